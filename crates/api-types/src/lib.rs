@@ -14,6 +14,7 @@ mod meter;
 mod organisation;
 mod page;
 mod problem;
+mod problem_code;
 mod session;
 mod user;
 
@@ -25,5 +26,6 @@ pub use meter::*;
 pub use organisation::*;
 pub use page::*;
 pub use problem::*;
+pub use problem_code::*;
 pub use session::*;
 pub use user::*;
