@@ -1,2 +1,5 @@
-//! stub
-fn main() {}
+//! The entry point of the browser's module.
+
+fn main() {
+    frontend::start();
+}

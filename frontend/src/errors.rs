@@ -1,0 +1,66 @@
+//! What went wrong, in the user's words: messages at fields, and one sentence for a failed request.
+
+use crate::i18n::{lookup, t, tr};
+use api_types::{FieldError, Problem, WarningNote};
+use domain::violation::{Param, Violation, Warning};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The message of one wrong field of an answer; the server's English only for a code this build does not know.
+pub fn message(error: &FieldError) -> String {
+    coded("error", &error.code, &texts(&error.params)).unwrap_or_else(|| error.detail.clone())
+}
+
+/// The message of a rule broken in the browser.
+pub fn of_violation(violation: &Violation) -> String {
+    coded("error", violation.code.as_str(), &params(&violation.params)).unwrap_or_else(|| t("error.invalid"))
+}
+
+/// The text of a warning found in the browser.
+pub fn of_warning(warning: &Warning) -> String {
+    coded("warning", warning.code.as_str(), &params(&warning.params)).unwrap_or_else(|| t("error.invalid"))
+}
+
+/// The text of a warning of an answer.
+pub fn warning(note: &WarningNote) -> String {
+    coded("warning", &note.code, &texts(&note.params)).unwrap_or_else(|| note.message.clone())
+}
+
+/// One sentence for a request that failed.
+pub fn of_problem(problem: &Problem) -> String {
+    let known = lookup(&format!("problem.{}", problem.code));
+    let text =
+        known.unwrap_or_else(|| if problem.status >= 500 { t("problem.internal") } else { problem.detail.clone() });
+    if problem.status >= 500 {
+        tr("problem.with_reference", &[("text", &text), ("id", &problem.instance)])
+    } else {
+        text
+    }
+}
+
+/// The text of a code: with a `reason` among the values, the text made for that reason, where there is one.
+fn coded(group: &str, code: &str, values: &[(String, String)]) -> Option<String> {
+    let reason = values.iter().find(|(name, _)| name == "reason").map(|(_, reason)| reason.as_str());
+    let text = reason
+        .and_then(|reason| lookup(&format!("{group}.{code}.{reason}")))
+        .or_else(|| lookup(&format!("{group}.{code}")))?;
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    Some(crate::i18n::fill(&text, &values))
+}
+
+fn params(params: &domain::violation::Params) -> Vec<(String, String)> {
+    let text = |param: &Param| match param {
+        Param::Text(text) => text.clone(),
+        Param::Number(number) => number.to_string(),
+    };
+    params.iter().map(|(name, param)| ((*name).to_owned(), text(param))).collect()
+}
+
+fn texts(params: &BTreeMap<String, Value>) -> Vec<(String, String)> {
+    let text = |value: &Value| match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", "),
+        other => other.to_string(),
+    };
+    params.iter().map(|(name, value)| (name.clone(), text(value))).collect()
+}
