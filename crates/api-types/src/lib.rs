@@ -8,6 +8,8 @@
 
 mod audit;
 mod community;
+mod convert;
+mod detail;
 mod dso;
 mod member;
 mod meter;
@@ -20,6 +22,7 @@ mod user;
 
 pub use audit::*;
 pub use community::*;
+pub use detail::*;
 pub use dso::*;
 pub use member::*;
 pub use meter::*;

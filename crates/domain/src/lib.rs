@@ -6,17 +6,22 @@
 //! This crate must never know: a database, HTTP, a file, the clock, randomness, a language
 //! a user reads. Today's date and fresh ids are arguments.
 
+pub mod address;
 pub mod community;
 pub mod dso;
+pub mod gs1;
 pub mod identifier;
 pub mod member;
 pub mod meter;
+pub mod organisation;
 pub mod password;
 pub mod power;
 pub mod quantity;
 pub mod role;
 pub mod text;
 pub mod time;
+pub mod timeline;
+pub mod user;
 pub mod violation;
 pub mod vocabulary;
 

@@ -50,6 +50,8 @@ codes! {
         OutOfRange = "out_of_range",
         /// The number has more decimals than `max`.
         TooManyDecimals = "too_many_decimals",
+        /// The field has a value that another field rules out.
+        NotAllowed = "not_allowed",
         /// The text does not have the shape asked for (e-mail, phone, uuid, …).
         InvalidFormat = "invalid_format",
         /// Not a metering point identifier of the community's country.
@@ -232,5 +234,12 @@ impl FieldViolation {
     /// A violation with one named value.
     pub fn with(code: Code, name: &'static str, value: impl Into<Param>) -> Self {
         Self { code, params: Params::from([(name, value.into())]) }
+    }
+
+    /// The same violation with one more named value.
+    #[must_use]
+    pub fn and(mut self, name: &'static str, value: impl Into<Param>) -> Self {
+        self.params.insert(name, value.into());
+        self
     }
 }
