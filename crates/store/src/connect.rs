@@ -1,0 +1,84 @@
+//! Opening a database: SQLite or PostgreSQL, by its URL.
+
+use crate::error::{Error, Result};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection};
+use std::time::Duration;
+
+/// A database. Cheap to clone; all clones share one pool.
+#[derive(Debug, Clone)]
+pub struct Store {
+    pub(crate) db: DatabaseConnection,
+}
+
+/// How to open a database.
+#[derive(Debug, Clone)]
+pub struct StoreOptions {
+    /// Most connections at a time; by default 5 on SQLite and 10 on PostgreSQL.
+    pub max_connections: Option<u32>,
+    /// How long a call waits for a connection, and on SQLite for the one writer before it.
+    pub patience: Duration,
+}
+
+impl Default for StoreOptions {
+    fn default() -> Self {
+        Self { max_connections: None, patience: Duration::from_secs(10) }
+    }
+}
+
+impl Store {
+    /// Opens the database at `url`: `sqlite://path` (created when absent) or `postgres://…`.
+    ///
+    /// The schema is the business of the `migrations` crate.
+    ///
+    /// # Errors
+    /// When it cannot be reached.
+    pub async fn connect(url: &str, options: &StoreOptions) -> std::result::Result<Self, Error> {
+        let sqlite = url.starts_with("sqlite:");
+        let mut connect = ConnectOptions::new(if sqlite { creating(url) } else { url.to_owned() });
+        connect
+            .max_connections(options.max_connections.unwrap_or(if sqlite { 5 } else { 10 }))
+            .acquire_timeout(options.patience)
+            .connect_timeout(options.patience)
+            .sqlx_logging(false);
+        if sqlite {
+            let patience = options.patience;
+            // Write-ahead logging lets readers go on beside the one writer; with it, NORMAL loses no
+            // committed transaction when the program dies.
+            connect.map_sqlx_sqlite_opts(move |sqlite| {
+                sqlite
+                    .foreign_keys(true)
+                    .busy_timeout(patience)
+                    .pragma("journal_mode", "WAL")
+                    .pragma("synchronous", "NORMAL")
+            });
+        }
+        let db = Database::connect(connect).await?;
+        Ok(Self { db })
+    }
+
+    /// Asks the database for a sign of life.
+    ///
+    /// # Errors
+    /// When it gives none.
+    pub async fn ping(&self) -> Result<()> {
+        self.db.execute_unprepared("SELECT 1").await?;
+        Ok(())
+    }
+
+    /// Closes all connections once their work is done.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn close(self) -> Result<()> {
+        Ok(self.db.close().await?)
+    }
+}
+
+/// SQLite refuses a file that is not there unless the URL says otherwise.
+fn creating(url: &str) -> String {
+    if url.contains("mode=") || url.contains(":memory:") {
+        return url.to_owned();
+    }
+    let separator = if url.contains('?') { '&' } else { '?' };
+    format!("{url}{separator}mode=rwc")
+}

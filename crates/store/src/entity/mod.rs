@@ -1,0 +1,1 @@
+//! Rows as they lie in the tables; they never leave this crate.

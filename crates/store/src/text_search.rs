@@ -1,0 +1,1 @@
+//! Search by words: every word must stand somewhere in a stored, folded text.

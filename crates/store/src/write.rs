@@ -1,0 +1,147 @@
+//! The one way to change anything: a transaction with its actor, its time and its idempotency key.
+//!
+//! Nothing else begins a transaction. On SQLite it begins IMMEDIATE: a transaction that first reads and
+//! then writes would be refused at once when another writer came between, whatever the busy timeout.
+
+use crate::connect::Store;
+use crate::error::Result;
+use crate::idempotency::{self, Claim, IdempotencyRequest, StoredResponse};
+use chrono::{DateTime, SubsecRound, Utc};
+use sea_orm::{DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use std::sync::{Mutex, PoisonError};
+use uuid::{ContextV7, Timestamp, Uuid};
+
+/// Who changes something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// The program itself, or its command line.
+    Program,
+    /// A user.
+    User {
+        /// The login's id.
+        id: Uuid,
+        /// The name at this time, kept in the audit log.
+        name: String,
+    },
+}
+
+/// Who writes, when, and in answer to what.
+#[derive(Debug, Clone)]
+pub struct WriteContext {
+    /// Who.
+    pub actor: Actor,
+    /// When; kept with microseconds.
+    pub now: DateTime<Utc>,
+    /// The request, for the audit log.
+    pub request_id: Option<String>,
+    /// Makes a repeated request answer what the first one answered.
+    pub idempotency: Option<IdempotencyRequest>,
+}
+
+/// What a write came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written<T> {
+    /// It was done now.
+    Fresh(T),
+    /// It was done before, under the same idempotency key: the answer given then.
+    Replayed(StoredResponse),
+}
+
+/// A running transaction. Dropped without a commit, it leaves no trace.
+#[derive(Debug)]
+pub struct Tx {
+    pub(crate) db: DatabaseTransaction,
+    actor: Actor,
+    now: DateTime<Utc>,
+    request_id: Option<String>,
+    idempotency: Option<IdempotencyRequest>,
+    remembered: Mutex<Option<StoredResponse>>,
+}
+
+impl Store {
+    /// Runs `work` in a transaction and commits when it succeeds.
+    ///
+    /// With an idempotency key, `work` must give its answer to [`Tx::remember`]; a repeated request does not
+    /// run `work` at all. A failed `work` keeps nothing, so its key can be used again.
+    ///
+    /// # Errors
+    /// Those of `work`; `IdempotencyMismatch` when the key belongs to another request; those of the database.
+    pub async fn write<T, F>(&self, context: &WriteContext, work: F) -> Result<Written<T>>
+    where
+        F: AsyncFnOnce(&Tx) -> Result<T>,
+    {
+        let tx = self.begin(context).await?;
+        if let Some(request) = &context.idempotency
+            && let Claim::Taken(response) = idempotency::claim(&tx, request).await?
+        {
+            tx.db.rollback().await?;
+            return Ok(Written::Replayed(response));
+        }
+        // Dropping the transaction on an error rolls it back.
+        let value = work(&tx).await?;
+        tx.settle_idempotency().await?;
+        tx.db.commit().await?;
+        Ok(Written::Fresh(value))
+    }
+
+    pub(crate) async fn begin(&self, context: &WriteContext) -> Result<Tx> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(Tx {
+            db: self.db.begin_with_options(options).await?,
+            actor: context.actor.clone(),
+            now: context.now.trunc_subsecs(6),
+            request_id: context.request_id.clone(),
+            idempotency: context.idempotency.clone(),
+            remembered: Mutex::default(),
+        })
+    }
+}
+
+impl Tx {
+    /// The time of this transaction.
+    #[must_use]
+    pub const fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// Who writes.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Keeps the answer for a repeated request; without an idempotency key it does nothing.
+    pub fn remember(&self, response: StoredResponse) {
+        if self.idempotency.is_some() {
+            *self.remembered.lock().unwrap_or_else(PoisonError::into_inner) = Some(response);
+        }
+    }
+
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The actor's id and name, as rows keep them.
+    pub(crate) fn actor_parts(&self) -> (Option<Uuid>, Option<String>) {
+        match &self.actor {
+            Actor::Program => (None, None),
+            Actor::User { id, name } => (Some(*id), Some(name.clone())),
+        }
+    }
+
+    /// A new id; later ones sort after it.
+    pub(crate) fn new_id(&self) -> Uuid {
+        static ORDER: Mutex<ContextV7> = Mutex::new(ContextV7::new());
+        let seconds = u64::try_from(self.now.timestamp()).unwrap_or_default();
+        Uuid::new_v7(Timestamp::from_unix(&ORDER, seconds, self.now.timestamp_subsec_nanos()))
+    }
+
+    async fn settle_idempotency(&self) -> Result<()> {
+        let Some(request) = &self.idempotency else { return Ok(()) };
+        let response = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).take();
+        idempotency::keep(self, request, response).await
+    }
+}
