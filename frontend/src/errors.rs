@@ -2,9 +2,63 @@
 
 use crate::i18n::{lookup, t, tr};
 use api_types::{FieldError, Problem, WarningNote};
-use domain::violation::{Param, Violation, Warning};
+use domain::violation::{Param, Violation, Violations, Warning};
 use serde_json::Value;
 use std::collections::BTreeMap;
+
+/// The messages of a form, by the JSON pointer of their field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldErrors(BTreeMap<String, String>);
+
+impl FieldErrors {
+    /// The message of a field.
+    pub fn get(&self, pointer: &str) -> Option<&str> {
+        self.0.get(pointer).map(String::as_str)
+    }
+
+    /// Sets the message of a field.
+    pub fn set(&mut self, pointer: &str, message: String) {
+        self.0.insert(pointer.to_owned(), message);
+    }
+
+    /// Removes the message of a field, for example because it was changed.
+    pub fn clear(&mut self, pointer: &str) {
+        self.0.remove(pointer);
+    }
+
+    /// True when no field has a message.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Pointers and messages, by pointer.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(pointer, message)| (pointer.as_str(), message.as_str()))
+    }
+
+    /// The first message of each field that broke a rule.
+    pub fn of_violations(violations: &Violations) -> Self {
+        let mut errors = Self::default();
+        for violation in violations.as_slice() {
+            errors.0.entry(violation.pointer.clone()).or_insert_with(|| of_violation(violation));
+        }
+        errors
+    }
+
+    /// The first message of each field a problem names.
+    pub fn of_problem(problem: &Problem) -> Self {
+        let mut errors = Self::default();
+        for error in &problem.errors {
+            errors.0.entry(error.pointer.clone()).or_insert_with(|| message(error));
+        }
+        errors
+    }
+}
+
+/// The `id` of the field at a pointer: `/address/street` is `address-street`.
+pub fn field_id(pointer: &str) -> String {
+    pointer.trim_start_matches('/').replace('/', "-")
+}
 
 /// The message of one wrong field of an answer; the server's English only for a code this build does not know.
 pub fn message(error: &FieldError) -> String {
