@@ -12,5 +12,6 @@ mod errors;
 mod format;
 mod i18n;
 mod routing;
+mod ui;
 
 pub use app::start;

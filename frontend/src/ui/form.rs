@@ -1,0 +1,256 @@
+//! A form's mistakes: which there are, which are shown, where they lead.
+//!
+//! The rules run all the time over what is typed; a mistake is shown once its field was left or the
+//! form was sent, and goes away as soon as it is mended. What the server said of a field stands until
+//! that field is edited.
+
+use super::{Icon, Notice, NoticeKind};
+use crate::errors::{FieldErrors, field_id};
+use crate::i18n::tn;
+use leptos::html;
+use leptos::prelude::*;
+use std::collections::BTreeSet;
+
+/// One line of the summary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Issue {
+    /// The control to go to; none for the form as a whole.
+    control: Option<String>,
+    text: String,
+}
+
+/// The state of a form besides its values.
+#[derive(Debug, Clone, Copy)]
+pub struct FormState {
+    /// What the rules say of what is typed now.
+    live: Memo<FieldErrors>,
+    /// What the server said of what was sent.
+    server: RwSignal<FieldErrors>,
+    visited: RwSignal<BTreeSet<&'static str>>,
+    submitted: RwSignal<bool>,
+    /// Pointers with their labels, in the order of the form.
+    labels: StoredValue<Vec<(&'static str, String)>>,
+    summary: NodeRef<html::Section>,
+    /// An answer is awaited.
+    pub busy: RwSignal<bool>,
+}
+
+impl FormState {
+    /// A form whose values `check` looks at; it is called again whenever a signal it reads changes.
+    pub fn new(check: impl Fn() -> FieldErrors + Send + Sync + 'static) -> Self {
+        Self {
+            live: Memo::new(move |_| check()),
+            server: RwSignal::default(),
+            visited: RwSignal::default(),
+            submitted: RwSignal::new(false),
+            labels: StoredValue::default(),
+            summary: NodeRef::new(),
+            busy: RwSignal::new(false),
+        }
+    }
+
+    pub(super) fn register(self, pointer: &'static str, label: &str) {
+        self.labels.update_value(|labels| {
+            labels.retain(|(known, _)| *known != pointer);
+            labels.push((pointer, label.to_owned()));
+        });
+    }
+
+    /// The message to show at a field.
+    pub fn error(self, pointer: &'static str) -> Signal<Option<String>> {
+        Signal::derive(move || {
+            if let Some(message) = self.server.with(|errors| errors.get(pointer).map(str::to_owned)) {
+                return Some(message);
+            }
+            let shown = self.submitted.get() || self.visited.with(|visited| visited.contains(pointer));
+            if shown { self.live.with(|errors| errors.get(pointer).map(str::to_owned)) } else { None }
+        })
+    }
+
+    pub(super) fn visit(self, pointer: &'static str) {
+        if !self.visited.with_untracked(|visited| visited.contains(pointer)) {
+            self.visited.update(|visited| {
+                visited.insert(pointer);
+            });
+        }
+    }
+
+    pub(super) fn forgive(self, pointer: &str) {
+        if self.server.with_untracked(|errors| errors.get(pointer).is_some()) {
+            self.server.update(|errors| errors.clear(pointer));
+        }
+    }
+
+    /// The user wants to send: true when the rules find nothing and nothing is under way. Otherwise all
+    /// mistakes show and the summary takes the focus.
+    pub fn submit(self) -> bool {
+        if self.busy.get_untracked() {
+            return false;
+        }
+        self.server.set(FieldErrors::default());
+        self.submitted.set(true);
+        let fine = self.live.with_untracked(FieldErrors::is_empty);
+        if !fine {
+            self.focus_summary();
+        }
+        fine
+    }
+
+    /// The server refused: shows what it said and moves the focus there.
+    pub fn reject(self, errors: FieldErrors) {
+        self.server.set(errors);
+        self.submitted.set(true);
+        self.focus_summary();
+    }
+
+    /// Forgets every mistake, for a form that starts afresh.
+    pub fn reset(self) {
+        self.server.set(FieldErrors::default());
+        self.visited.set(BTreeSet::new());
+        self.submitted.set(false);
+    }
+
+    fn issues(self) -> Vec<Issue> {
+        if !self.submitted.get() {
+            return Vec::new();
+        }
+        let server = self.server.get();
+        self.live.with(|live| self.labels.with_value(|labels| issues(&server, live, labels)))
+    }
+
+    fn focus_summary(self) {
+        // After the summary has been rendered.
+        request_animation_frame(move || {
+            if let Some(element) = self.summary.get_untracked() {
+                let _ = element.focus();
+            }
+        });
+    }
+}
+
+/// The summary's lines: fields in the order of the form, then what belongs to none. Where both have
+/// something to say of a field, the server's word counts.
+fn issues(server: &FieldErrors, live: &FieldErrors, labels: &[(&'static str, String)]) -> Vec<Issue> {
+    let of_fields = labels.iter().filter_map(|(pointer, label)| {
+        let message = server.get(pointer).or_else(|| live.get(pointer))?;
+        Some(Issue { control: Some(field_id(pointer)), text: format!("{label}: {message}") })
+    });
+    let others = server
+        .iter()
+        .chain(live.iter())
+        .filter(|(pointer, _)| !labels.iter().any(|(known, _)| known == pointer))
+        .map(|(_, message)| Issue { control: None, text: message.to_owned() });
+    of_fields.chain(others).collect()
+}
+
+/// What is wrong, on top of the form, each with a link to its field.
+#[component]
+pub fn ErrorSummary(
+    /// The form.
+    form: FormState,
+) -> impl IntoView {
+    let issues = Memo::new(move |_| form.issues());
+    view! {
+        <section class="error-summary" tabindex="-1" aria-labelledby="error-summary-title" node_ref=form.summary hidden=move || issues.with(Vec::is_empty)>
+            <h2 id="error-summary-title">
+                {Icon::Error.view()}
+                {move || tn("ui.mistakes", issues.with(Vec::len) as u64)}
+            </h2>
+            <ul>{move || issues.get().into_iter().map(issue_line).collect_view()}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn issue_line(Issue { control, text }: Issue) -> AnyView {
+    match control {
+        Some(control) => view! { <li><a href=format!("#{control}")>{text}</a></li> }.into_any(),
+        None => view! { <li>{text}</li> }.into_any(),
+    }
+}
+
+/// A notice that a draft was put back, with the way to throw it away.
+#[component]
+pub fn DraftNotice(
+    /// What it says.
+    #[prop(into)]
+    text: String,
+    /// The words of the action.
+    #[prop(into)]
+    action: String,
+    /// Throws it away.
+    #[prop(into)]
+    on_discard: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <Notice kind=NoticeKind::Info>
+            <p class="notice-row">
+                <span>{text}</span>
+                <button type="button" class="link" on:click=move |_| on_discard.run(())>{action}</button>
+            </p>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// Declares the values of a form twice: as plain data (`$plain`, which drafts and tests use) and as
+/// signals (`$signals`, which the controls are bound to).
+#[macro_export]
+macro_rules! form_fields {
+    (
+        $(#[$plain_doc:meta])* $plain:ident;
+        $(#[$signals_doc:meta])* $signals:ident;
+        $($(#[$doc:meta])* $name:ident: $kind:ty),+ $(,)?
+    ) => {
+        $(#[$plain_doc])*
+        #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[serde(default)]
+        pub struct $plain { $($(#[$doc])* pub $name: $kind),+ }
+
+        $(#[$signals_doc])*
+        #[derive(Debug, Clone, Copy)]
+        pub struct $signals { $($(#[$doc])* pub $name: leptos::prelude::RwSignal<$kind>),+ }
+
+        impl $signals {
+            /// Signals that hold these values.
+            pub fn new(values: $plain) -> Self {
+                Self { $($name: leptos::prelude::RwSignal::new(values.$name)),+ }
+            }
+
+            /// The values now; tracks every one of them.
+            pub fn values(self) -> $plain {
+                use leptos::prelude::Get;
+                $plain { $($name: self.$name.get()),+ }
+            }
+
+            /// Replaces the values.
+            pub fn fill(self, values: $plain) {
+                use leptos::prelude::Set;
+                $(self.$name.set(values.$name);)+
+            }
+        }
+    };
+}
+pub use form_fields as fields;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn errors(of: &[(&str, &str)]) -> FieldErrors {
+        let mut errors = FieldErrors::default();
+        for (pointer, message) in of {
+            errors.set(pointer, (*message).to_owned());
+        }
+        errors
+    }
+
+    #[test]
+    fn the_summary_follows_the_form_and_ends_with_what_has_no_field() {
+        let server = errors(&[("", "try again"), ("/city", "unknown")]);
+        let live = errors(&[("/city", "required"), ("/street", "required")]);
+        let labels = [("/street", "Street".to_owned()), ("/city", "City".to_owned()), ("/box", "Box".to_owned())];
+        let lines: Vec<String> = issues(&server, &live, &labels).into_iter().map(|issue| issue.text).collect();
+        assert_eq!(lines, ["Street: required", "City: unknown", "try again"]);
+    }
+}

@@ -1,0 +1,43 @@
+//! The head of a page: where am I, what is it, how does it stand, what is the one thing to do.
+
+use super::Icon;
+use crate::routing::set_title;
+use leptos::prelude::*;
+
+/// The head, with the page's only `h1`, where a change of page moves the focus; it names the tab too.
+#[component]
+pub fn PageHead(
+    /// What the page is about.
+    #[prop(into)]
+    title: String,
+    /// The page above: its address and name.
+    #[prop(optional)]
+    back: Option<(String, String)>,
+    /// One line under the title.
+    #[prop(optional, into)]
+    lead: Option<String>,
+    /// The state beside the title.
+    #[prop(optional, into)]
+    state: Option<AnyView>,
+    /// Actions, the main one last.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    set_title(&title);
+    view! {
+        <header class="page-head">
+            {back.map(|(href, name)| view! {
+                <a class="page-back" href=href>{Icon::ChevronLeft.view()}<span>{name}</span></a>
+            })}
+            <div class="page-head-row">
+                <div class="page-title">
+                    <h1 tabindex="-1">{title}</h1>
+                    {state}
+                </div>
+                {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
+            </div>
+            {lead.map(|lead| view! { <p class="page-lead">{lead}</p> })}
+        </header>
+    }
+    .into_any()
+}
