@@ -1,7 +1,8 @@
 //! What went wrong, in the user's words: messages at fields, and one sentence for a failed request.
 
-use crate::i18n::{lookup, t, tr};
+use crate::i18n::{lookup, t, tn, tr};
 use api_types::{FieldError, Problem, WarningNote};
+use client::Error;
 use domain::violation::{Param, Violation, Violations, Warning};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -81,14 +82,22 @@ pub fn warning(note: &WarningNote) -> String {
 }
 
 /// One sentence for a request that failed.
-pub fn of_problem(problem: &Problem) -> String {
+pub fn describe(error: &Error) -> String {
+    match error {
+        Error::Problem(problem) => of_problem(problem),
+        Error::RateLimited { retry_after, .. } => tn("problem.rate_limited", u64::from(*retry_after)),
+        Error::Timeout | Error::Transport(_) => t("problem.offline"),
+        Error::Decode { .. } => t("problem.unreadable"),
+    }
+}
+
+/// The text of a problem's code; a mistake of the program comes with the number to tell its keepers.
+fn of_problem(problem: &Problem) -> String {
     let known = lookup(&format!("problem.{}", problem.code));
-    let text =
-        known.unwrap_or_else(|| if problem.status >= 500 { t("problem.internal") } else { problem.detail.clone() });
-    if problem.status >= 500 {
-        tr("problem.with_reference", &[("text", &text), ("id", &problem.instance)])
-    } else {
-        text
+    match known {
+        _ if problem.status == 500 => tr("problem.internal", &[("id", &problem.instance)]),
+        Some(text) => text,
+        None => problem.detail.clone(),
     }
 }
 

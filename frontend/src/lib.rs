@@ -8,10 +8,14 @@
 //! outside the catalogues in `i18n/`.
 
 mod app;
+mod draft;
 mod errors;
 mod format;
 mod i18n;
+mod language;
+mod place;
 mod routing;
+mod session;
 mod ui;
 
 pub use app::start;

@@ -1,0 +1,310 @@
+//! Who is logged in: the access token in memory, its renewal, and what the user may do.
+//!
+//! The token never leaves memory; the refresh token is a cookie that scripts cannot read. Pages reach the API
+//! through [`Session::call`], which renews an expired token once.
+//!
+//! This module must never know: what a page does with an answer.
+
+use api_types::{AccessToken, Login, Me, MeRole, TokenAndPassword};
+use client::{Client, Error};
+use domain::role::{Decision, Grant, Permission, Place, Role, decide};
+use js_sys::Promise;
+use leptos::ev;
+use leptos::leptos_dom::helpers::TimeoutHandle;
+use leptos::prelude::*;
+use std::time::Duration;
+use uuid::Uuid;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::{JsFuture, future_to_promise, spawn_local};
+
+/// Renewed this long before it expires, so that no request has to wait for it.
+const MARGIN: u32 = 60;
+
+/// Written to the browser's storage on logout; other tabs of the same user then log out too.
+const LOGOUT_KEY: &str = "clef.logout";
+
+/// Where the session stands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum State {
+    /// The refresh cookie is being tried.
+    Starting,
+    /// The server could not be asked.
+    Unreachable,
+    /// Nobody is logged in.
+    Anonymous,
+    /// Somebody is logged in.
+    Active(Me),
+    /// Somebody was, and the server no longer accepts it; their page stays until they log in again.
+    Expired(Me),
+}
+
+/// The session of this tab.
+#[derive(Clone, Copy)]
+pub struct Session {
+    state: RwSignal<State>,
+    client: StoredValue<Client, LocalStorage>,
+    renewal: StoredValue<Option<Promise>, LocalStorage>,
+    timer: StoredValue<Option<TimeoutHandle>>,
+}
+
+/// The session; provided by the application's root.
+pub fn use_session() -> Session {
+    expect_context()
+}
+
+impl Session {
+    /// Begins with the refresh cookie of an earlier visit, if there is one.
+    pub fn start() -> Self {
+        let session = Self {
+            state: RwSignal::new(State::Starting),
+            client: StoredValue::new_local(Client::new(&window().location().origin().unwrap_or_default())),
+            renewal: StoredValue::new_local(None),
+            timer: StoredValue::new(None),
+        };
+        window_event_listener(ev::storage, move |event| {
+            if event.key().as_deref() == Some(LOGOUT_KEY) {
+                session.forget(State::Anonymous);
+            }
+        });
+        session.resume();
+        session
+    }
+
+    /// Tries the refresh cookie, at the start or after the server could not be reached.
+    pub fn resume(self) {
+        self.state.set(State::Starting);
+        spawn_local(async move {
+            let outcome = match self.renew().await {
+                Ok(()) => self.load_me().await,
+                Err(error) => Err(error),
+            };
+            match outcome {
+                Ok(()) => {}
+                Err(error) if is_unauthenticated(&error) => self.forget(State::Anonymous),
+                Err(_) => self.state.set(State::Unreachable),
+            }
+        });
+    }
+
+    /// Where the session stands.
+    pub fn state(self) -> Signal<State> {
+        self.state.into()
+    }
+
+    /// The user, once logged in.
+    pub fn me(self) -> Signal<Option<Me>> {
+        Signal::derive(move || self.state.with(|state| state.me().cloned()))
+    }
+
+    /// The user's id, without notifying of changes.
+    pub fn user_id(self) -> Option<Uuid> {
+        self.state.with_untracked(|state| state.me().map(|me| me.user.id))
+    }
+
+    /// Whether the user may do something at a place.
+    pub fn can(self, permission: Permission, place: Place) -> bool {
+        self.state.with(|state| state.me().is_some_and(|me| can(me, permission, place)))
+    }
+
+    /// The client with the present token. Pages that need a login use [`Session::call`].
+    pub fn client(self) -> Client {
+        self.client.get_value()
+    }
+
+    /// Asks the API; when the token is no longer accepted, renews it and asks once more.
+    ///
+    /// # Errors
+    /// Those of the operation.
+    pub async fn call<T>(self, operation: impl AsyncFn(Client) -> Result<T, Error>) -> Result<T, Error> {
+        match operation(self.client()).await {
+            Err(error) if is_unauthenticated(&error) => {
+                if self.renew_shared().await {
+                    operation(self.client()).await
+                } else {
+                    self.expire();
+                    Err(error)
+                }
+            }
+            outcome => outcome,
+        }
+    }
+
+    /// Logs in.
+    ///
+    /// # Errors
+    /// Those of `login`.
+    pub async fn login(self, email: String, password: String) -> Result<(), Error> {
+        let token = self.client().login(&Login { email, password }).await?;
+        self.accept(&token);
+        self.load_me().await
+    }
+
+    /// Accepts an invitation, which also logs in.
+    ///
+    /// # Errors
+    /// Those of `accept_invitation`.
+    pub async fn accept_invitation(self, token: String, password: String) -> Result<(), Error> {
+        let token = self.client().accept_invitation(&TokenAndPassword { token, password }).await?;
+        self.accept(&token);
+        self.load_me().await
+    }
+
+    /// Logs out, here and in the browser's other tabs. Without an answer of the server too.
+    pub fn logout(self) {
+        let client = self.client();
+        spawn_local(async move {
+            // The page is left either way; the token runs out by itself.
+            let _ = client.logout().await;
+        });
+        if let Ok(Some(storage)) = window().local_storage() {
+            let _ = storage.set_item(LOGOUT_KEY, &js_sys::Date::now().to_string());
+        }
+        self.forget(State::Anonymous);
+    }
+
+    /// Reads the user anew, for example after their name or a role was changed.
+    ///
+    /// # Errors
+    /// Those of `get_me`.
+    pub async fn load_me(self) -> Result<(), Error> {
+        let me = self.call(async |client| client.get_me().await).await?;
+        self.state.set(State::Active(me.value));
+        Ok(())
+    }
+
+    fn accept(self, token: &AccessToken) {
+        self.client().set_token(Some(token.access_token.clone()));
+        self.stop_timer();
+        let wait = Duration::from_secs(u64::from(token.expires_in.saturating_sub(MARGIN).max(MARGIN / 2)));
+        let renew = move || {
+            spawn_local(async move {
+                self.renew_shared().await;
+            });
+        };
+        self.timer.set_value(set_timeout_with_handle(renew, wait).ok());
+    }
+
+    async fn renew(self) -> Result<(), Error> {
+        let token = self.client().refresh().await?;
+        self.accept(&token);
+        Ok(())
+    }
+
+    /// Renews once for all who ask at the same time.
+    async fn renew_shared(self) -> bool {
+        let promise = self.renewal.get_value().unwrap_or_else(|| {
+            let promise = future_to_promise(async move {
+                let renewed = self.renew().await.is_ok();
+                self.renewal.set_value(None);
+                Ok(JsValue::from_bool(renewed))
+            });
+            self.renewal.set_value(Some(promise.clone()));
+            promise
+        });
+        JsFuture::from(promise).await.is_ok_and(|renewed| renewed.is_truthy())
+    }
+
+    fn expire(self) {
+        self.stop_timer();
+        if let State::Active(me) = self.state.get_untracked() {
+            self.state.set(State::Expired(me));
+        }
+    }
+
+    fn forget(self, state: State) {
+        self.stop_timer();
+        self.client().set_token(None);
+        self.state.set(state);
+    }
+
+    fn stop_timer(self) {
+        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
+            timer.clear();
+        }
+    }
+}
+
+impl State {
+    /// The user, also while their session waits to be renewed.
+    pub const fn me(&self) -> Option<&Me> {
+        match self {
+            Self::Active(me) | Self::Expired(me) => Some(me),
+            Self::Starting | Self::Unreachable | Self::Anonymous => None,
+        }
+    }
+}
+
+fn is_unauthenticated(error: &Error) -> bool {
+    error.status() == Some(401)
+}
+
+/// The server's rule over the roles it told, so that no button is shown that could only fail.
+fn can(me: &Me, permission: Permission, place: Place) -> bool {
+    let grants: Vec<Grant> = me.roles.iter().filter_map(grant).collect();
+    decide(&grants, permission, place) == Decision::Allowed
+}
+
+fn grant(role: &MeRole) -> Option<Grant> {
+    let organisation = role.organisation_id;
+    Some(match role.role {
+        Role::Operator => Grant::Operator,
+        Role::Manager => Grant::Manager { organisation: organisation? },
+        Role::Kam => Grant::Kam { organisation: organisation? },
+        Role::CommunityManager => {
+            Grant::CommunityManager { organisation: organisation?, community: role.community_id? }
+        }
+        Role::Member => {
+            Grant::Member { organisation: organisation?, community: role.community_id?, member: role.member_id? }
+        }
+        Role::Customer => Grant::Customer { organisation: organisation?, customer: role.customer_id },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use api_types::MeUser;
+    use domain::vocabulary::Locale;
+
+    const HOME: Uuid = Uuid::from_u128(1);
+    const PARK: Uuid = Uuid::from_u128(2);
+
+    fn me(role: Role, community_id: Option<Uuid>) -> Me {
+        let role = MeRole {
+            role,
+            permissions: role.permissions().to_vec(),
+            organisation_id: Some(HOME),
+            organisation_name: None,
+            community_id,
+            community_name: None,
+            member_id: None,
+            customer_id: None,
+        };
+        let user = MeUser { id: HOME, email: String::new(), name: String::new(), locale: Locale::En };
+        Me { user, permissions: role.permissions.clone(), roles: vec![role] }
+    }
+
+    #[test]
+    fn a_role_holds_at_its_place_only() {
+        let park = Place::Community { organisation: HOME, id: PARK };
+        let other = Place::Community { organisation: HOME, id: HOME };
+        let elsewhere = Place::Community { organisation: PARK, id: PARK };
+        let manager = me(Role::Manager, None);
+        let community_manager = me(Role::CommunityManager, Some(PARK));
+        for (who, place, allowed) in [
+            (&manager, park, true),
+            (&manager, other, true),
+            (&manager, elsewhere, false),
+            (&community_manager, park, true),
+            (&community_manager, other, false),
+        ] {
+            assert_eq!(can(who, Permission::MetersWrite, place), allowed, "{place:?}");
+        }
+    }
+
+    #[test]
+    fn a_role_without_its_place_permits_nothing() {
+        let broken = me(Role::CommunityManager, None);
+        assert!(!can(&broken, Permission::CommunityRead, Place::Community { organisation: HOME, id: PARK }));
+    }
+}
