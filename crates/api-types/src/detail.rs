@@ -65,6 +65,7 @@ pub fn detail(code: &str, params: &BTreeMap<String, Value>) -> String {
         "invalid_email" => "This is no e-mail address.",
         "invalid_phone" => "This is no telephone number.",
         "unknown_member" => "There is no such member in this community.",
+        "member_inactive" => "An inactive member cannot own a meter that still runs.",
         "unknown_community" => "There is no such community in this organisation.",
         "unknown_dso" => "There is no such DSO.",
         "injection_status_required" => "A production chain needs an injection status.",

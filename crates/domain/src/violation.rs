@@ -66,6 +66,8 @@ codes! {
         InvalidPhone = "invalid_phone",
         /// The member does not exist in this community.
         UnknownMember = "unknown_member",
+        /// An inactive member owns no meter that still runs.
+        MemberInactive = "member_inactive",
         /// The community does not exist in this organisation.
         UnknownCommunity = "unknown_community",
         /// The DSO is not in the reference table.
