@@ -5,7 +5,7 @@
 //! that field is edited.
 
 use super::{Icon, Notice, NoticeKind};
-use crate::errors::{FieldErrors, field_id};
+use crate::errors::{FieldErrors, describe, field_id};
 use crate::i18n::tn;
 use leptos::html;
 use leptos::prelude::*;
@@ -96,8 +96,13 @@ impl FormState {
         fine
     }
 
-    /// The server refused: shows what it said and moves the focus there.
-    pub fn reject(self, errors: FieldErrors) {
+    /// The request failed: shows what the server said at its fields, or else what happened to the form
+    /// as a whole, and moves the focus there.
+    pub fn refuse(self, error: &client::Error) {
+        let mut errors = error.problem().map(FieldErrors::of_problem).unwrap_or_default();
+        if errors.is_empty() {
+            errors.set("", describe(error));
+        }
         self.server.set(errors);
         self.submitted.set(true);
         self.focus_summary();
@@ -167,6 +172,30 @@ fn issue_line(Issue { control, text }: Issue) -> AnyView {
         Some(control) => view! { <li><a href=format!("#{control}")>{text}</a></li> }.into_any(),
         None => view! { <li>{text}</li> }.into_any(),
     }
+}
+
+/// Fields that belong together, with a title beside them where there is room.
+#[component]
+pub fn FormSection(
+    /// What they are about.
+    #[prop(into)]
+    title: String,
+    /// One or two sentences that help to fill them.
+    #[prop(optional, into)]
+    hint: Option<String>,
+    /// The fields.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="form-section">
+            <div class="form-section-head">
+                <h2>{title}</h2>
+                {hint.map(|hint| view! { <p>{hint}</p> })}
+            </div>
+            <div class="form-grid">{children()}</div>
+        </section>
+    }
+    .into_any()
 }
 
 /// A notice that a draft was put back, with the way to throw it away.

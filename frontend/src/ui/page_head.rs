@@ -10,6 +10,9 @@ pub fn PageHead(
     /// What the page is about.
     #[prop(into)]
     title: String,
+    /// The title as the heading shows it, where that is more than its text.
+    #[prop(optional, into)]
+    heading: Option<AnyView>,
     /// The page above: its address and name.
     #[prop(optional)]
     back: Option<(String, String)>,
@@ -31,7 +34,7 @@ pub fn PageHead(
             })}
             <div class="page-head-row">
                 <div class="page-title">
-                    <h1 tabindex="-1">{title}</h1>
+                    <h1 tabindex="-1">{heading.unwrap_or_else(|| title.into_any())}</h1>
                     {state}
                 </div>
                 {children.map(|children| view! { <div class="page-actions">{children()}</div> })}

@@ -4,6 +4,7 @@
 //! after a newer question was asked is dropped.
 
 use super::{ErrorState, Skeleton, SkeletonShape};
+use crate::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -15,6 +16,14 @@ pub struct Failure {
     pub missing: bool,
     /// What to tell.
     pub message: String,
+}
+
+impl From<client::Error> for Failure {
+    fn from(error: client::Error) -> Self {
+        let missing = error.status() == Some(404);
+        let message = if missing { t("ui.missing") } else { crate::errors::describe(&error) };
+        Self { missing, message }
+    }
 }
 
 /// How far it is.

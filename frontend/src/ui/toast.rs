@@ -6,19 +6,20 @@
 use super::{Icon, IconButton};
 use crate::i18n::t;
 use leptos::prelude::*;
+use std::sync::Arc;
 use std::time::Duration;
 
 const BRIEF: Duration = Duration::from_secs(6);
 const WITH_ACTION: Duration = Duration::from_secs(15);
 
-/// What a toast offers.
-#[derive(Debug, Clone)]
+/// What a toast offers. A toast outlives the page it comes from, and so does what it may do.
+#[derive(Clone)]
 enum Offer {
     Link { label: String, href: String },
-    Undo { label: String, act: Callback<()> },
+    Undo { label: String, act: Arc<dyn Fn() + Send + Sync> },
 }
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 struct Toast {
     id: u32,
     text: String,
@@ -27,7 +28,7 @@ struct Toast {
 }
 
 /// The toasts of the application; the shell provides them and shows the [`ToastHost`].
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Toasts {
     shown: RwSignal<Vec<Toast>>,
     next: StoredValue<u32>,
@@ -78,8 +79,8 @@ impl Draft {
     }
 
     /// Offers to take it back.
-    pub fn undo(mut self, label: impl Into<String>, act: impl Into<Callback<()>>) -> Self {
-        self.offers.push(Offer::Undo { label: label.into(), act: act.into() });
+    pub fn undo(mut self, label: impl Into<String>, act: impl Fn() + Send + Sync + 'static) -> Self {
+        self.offers.push(Offer::Undo { label: label.into(), act: Arc::new(act) });
         self
     }
 
@@ -154,7 +155,7 @@ fn offer_view(toasts: Toasts, id: u32, offer: Offer) -> AnyView {
         Offer::Undo { label, act } => {
             let press = move |_| {
                 toasts.dismiss(id);
-                act.run(());
+                act();
             };
             view! { <button class="toast-action" type="button" on:click=press>{label}</button> }.into_any()
         }
