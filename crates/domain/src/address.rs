@@ -49,13 +49,13 @@ pub struct AddressDraft<'a> {
 impl AddressDraft<'_> {
     /// Checks every field; pointers begin with `at`, such as `/address`.
     pub fn check(&self, at: &str, violations: &mut Violations) -> Option<Address> {
-        let mut field = |name: &str, result| violations.check(&format!("{at}/{name}"), result);
-        let street = field("street", required_text(self.street, 1, STREET_MAX));
-        let number = field("number", required_text(self.number, 1, NUMBER_MAX));
-        let postcode = field("postcode", required_text(self.postcode, 1, POSTCODE_MAX));
-        let city = field("city", required_text(self.city, 1, CITY_MAX));
-        let country = field("country", country(self.country));
-        let r#box = violations.check(&format!("{at}/box"), optional_text(self.r#box, NUMBER_MAX));
+        let pointer = |field: &str| format!("{at}/{field}");
+        let street = violations.check(&pointer("street"), required_text(self.street, 1, STREET_MAX));
+        let number = violations.check(&pointer("number"), required_text(self.number, 1, NUMBER_MAX));
+        let r#box = violations.check(&pointer("box"), optional_text(self.r#box, NUMBER_MAX));
+        let postcode = violations.check(&pointer("postcode"), required_text(self.postcode, 1, POSTCODE_MAX));
+        let city = violations.check(&pointer("city"), required_text(self.city, 1, CITY_MAX));
+        let country = violations.check(&pointer("country"), country(self.country));
         Some(Address {
             street: street?,
             number: number?,

@@ -13,7 +13,7 @@ pub struct Decimal {
     scale: u8,
 }
 
-/// Why a text is no [`Decimal`].
+/// Why a text is no [`Decimal`]. The API recognises these sentences in serde's errors, so they are stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum DecimalError {
     /// Not a number.
@@ -63,14 +63,16 @@ impl Decimal {
         if scale > Self::MAX_SCALE {
             return Err(DecimalError::TooManyDecimals);
         }
-        let mut mantissa: i64 = 0;
+        // Digits are collected below zero, where `i64` reaches one further.
+        let mut below: i64 = 0;
         for digit in whole.bytes().chain(fraction.bytes()) {
-            mantissa = mantissa
+            below = below
                 .checked_mul(10)
-                .and_then(|m| m.checked_add(i64::from(digit - b'0')))
+                .and_then(|m| m.checked_sub(i64::from(digit - b'0')))
                 .ok_or(DecimalError::TooLarge)?;
         }
-        Ok(Self::new(if negative { -mantissa } else { mantissa }, scale))
+        let mantissa = if negative { Some(below) } else { below.checked_neg() };
+        Ok(Self::new(mantissa.ok_or(DecimalError::TooLarge)?, scale))
     }
 
     /// The number in units of `10^-decimals`.

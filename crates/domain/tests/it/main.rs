@@ -1,0 +1,36 @@
+//! The rules, by example and by property.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod fields;
+mod identifiers;
+#[cfg(feature = "serde")]
+mod json;
+mod meters;
+mod passwords;
+mod powers;
+mod quantities;
+mod reference;
+mod roles;
+mod texts;
+mod timelines;
+
+use domain::violation::{FieldViolation, Param, Params, Violations};
+
+/// A named value of a message, as text.
+fn param(params: &Params, name: &str) -> String {
+    match params.get(name) {
+        Some(Param::Text(text)) => text.clone(),
+        Some(Param::Number(number)) => number.to_string(),
+        None => String::new(),
+    }
+}
+
+/// `pointer code` of every violation.
+fn found(violations: &Violations) -> Vec<String> {
+    violations.as_slice().iter().map(|v| format!("{} {}", v.pointer, v.code)).collect()
+}
+
+/// The code of a refusal, or `ok`.
+fn outcome<T>(result: &Result<T, FieldViolation>) -> &'static str {
+    result.as_ref().map_or_else(|violation| violation.code.as_str(), |_| "ok")
+}
