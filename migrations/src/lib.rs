@@ -12,6 +12,8 @@ mod m20261121_000004_role_grants;
 mod m20261121_000005_dsos;
 mod m20261121_000006_meters;
 mod m20261121_000007_journals;
+#[cfg(feature = "scratch")]
+pub mod scratch;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectOptions, Database, DatabaseConnection, DbBackend};
