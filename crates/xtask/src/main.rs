@@ -1,8 +1,16 @@
 //! `cargo xtask …`: the project's only automation. It knows how to build, start and test; it knows no rules of Clef.
 
-mod packages;
+mod bench;
+mod child;
+mod http;
+mod openapi;
+mod postgres;
 mod process;
 mod project;
+mod run;
+mod server;
+mod suites;
+mod tools;
 mod wasm_target;
 mod web;
 
@@ -19,17 +27,39 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build the single-page application into target/web/dist and check its size.
+    /// Build everything and start Clef with demo data
+    Run(run::Options),
+    /// Format, lints and unit tests: before every commit
+    Check,
+    /// Everything: both databases, the API against its document, the browser journeys
+    Test,
+    /// Write openapi/openapi.json from the routes
+    Openapi {
+        /// Only fail when it differs
+        #[arg(long)]
+        check: bool,
+    },
+    /// Build the single-page application into target/web/dist and check its size
     Web {
-        /// Build fast instead of small; no compression, no budget.
+        /// Build fast instead of small: no compression, no budget
         #[arg(long)]
         dev: bool,
     },
+    /// The browser journeys, with screenshots in target/e2e
+    E2e(suites::Journeys),
+    /// Measure an optimised build: the domain's hot paths and the API under load
+    Bench,
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().task {
+        Task::Run(options) => run::run(&options),
+        Task::Check => suites::check(),
+        Task::Test => suites::test(),
+        Task::Openapi { check } => suites::openapi(check),
         Task::Web { dev } => web::build(if dev { web::Effort::Dev } else { web::Effort::Release }),
+        Task::E2e(journeys) => suites::e2e(&journeys),
+        Task::Bench => bench::run(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

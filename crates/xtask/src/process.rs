@@ -1,6 +1,6 @@
 //! Starting other programs: one way to name them in messages, one way to fail.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
@@ -10,9 +10,7 @@ use crate::project;
 
 /// A line of progress on the terminal.
 pub fn say(line: impl std::fmt::Display) {
-    let mut out = std::io::stdout().lock();
-    // A closed terminal is no reason to stop the work.
-    let _ = writeln!(out, "{line}").and_then(|()| out.flush());
+    println!("{line}");
 }
 
 /// Cargo of the default toolchain, in the root of the working copy.

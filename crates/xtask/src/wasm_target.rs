@@ -10,7 +10,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{packages, process, project};
+use crate::tools::packages;
+use crate::{process, project};
 
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
