@@ -15,6 +15,21 @@ mod texts;
 mod timelines;
 
 use domain::violation::{FieldViolation, Param, Params, Violations};
+use proptest::collection::{SizeRange, vec};
+use proptest::strategy::Strategy;
+
+const LETTERS_AND_DIGITS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+
+/// Any text at all. Proptest's own needs what WebAssembly does not have.
+fn any_text() -> impl Strategy<Value = String> {
+    vec(proptest::char::any(), 0..40).prop_map(String::from_iter)
+}
+
+/// A text of these characters.
+fn text_of(characters: &str, length: impl Into<SizeRange>) -> impl Strategy<Value = String> {
+    let characters: Vec<char> = characters.chars().collect();
+    vec(proptest::sample::select(characters), length).prop_map(String::from_iter)
+}
 
 /// A named value of a message, as text.
 fn param(params: &Params, name: &str) -> String {

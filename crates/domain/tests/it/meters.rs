@@ -1,4 +1,4 @@
-use crate::{found, param};
+use crate::{any_text, found, param};
 use domain::address::AddressDraft;
 use domain::meter::{ConfigurationDraft, MeterDraft, NewMeter, warnings};
 use domain::quantity::Decimal;
@@ -271,7 +271,7 @@ fn a_warning_about_power_says_what_fits() {
 proptest! {
     #[test]
     fn checking_never_panics_and_points_into_the_body(
-        texts in proptest::collection::vec(any::<String>(), 8),
+        texts in proptest::collection::vec(any_text(), 8),
         numbers in proptest::collection::vec((any::<i64>(), 0_u8..=12), 3),
         phases in any::<u8>(),
         region in proptest::sample::select(Region::ALL),
