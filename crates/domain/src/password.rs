@@ -113,12 +113,13 @@ pub fn min_length(roles: &[Role]) -> usize {
 pub fn check(password: &str, min_length: usize, context: &[&str]) -> Result<(), FieldViolation> {
     let length = password.chars().count();
     if length < min_length {
-        return Err(FieldViolation::with(Code::PasswordTooShort, "min", limit(min_length)));
+        return Err(FieldViolation::with(Code::PasswordTooShort, "min", min_length));
     }
     if length > MAX_LENGTH {
-        return Err(FieldViolation::with(Code::TooLong, "max", limit(MAX_LENGTH)));
+        return Err(FieldViolation::with(Code::TooLong, "max", MAX_LENGTH));
     }
-    let mut rest: String = fold(password).chars().filter(|c| c.is_alphanumeric()).collect();
+    // Punctuation neither hides a word nor makes one hard to guess; other symbols, such as pictures, do count.
+    let mut rest: String = fold(password).chars().filter(|c| c.is_alphanumeric() || !c.is_ascii()).collect();
     let mut found = None;
     for (reason, word) in guesses(context) {
         if rest.contains(&word) {
@@ -186,8 +187,4 @@ fn distinct(text: &str) -> usize {
     chars.sort_unstable();
     chars.dedup();
     chars.len()
-}
-
-fn limit(value: usize) -> i64 {
-    i64::try_from(value).unwrap_or(i64::MAX)
 }

@@ -135,12 +135,7 @@ fn at_most(text: String, max: usize) -> Result<String, FieldViolation> {
 }
 
 fn limit(code: Code, name: &'static str, limit: usize, length: usize) -> FieldViolation {
-    FieldViolation::with(code, name, number(limit)).and("length", number(length))
-}
-
-/// A count as a message value; counts beyond `i64` do not occur in memory.
-fn number(count: usize) -> i64 {
-    i64::try_from(count).unwrap_or(i64::MAX)
+    FieldViolation::with(code, name, limit).and("length", length)
 }
 
 /// An e-mail address, kept as typed and compared without case.

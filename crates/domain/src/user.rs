@@ -91,7 +91,7 @@ fn collect_roles(roles: &[RoleRequest], grantor: &[Role], violations: &mut Viola
         violations.add("/roles", Code::Required);
     }
     if roles.len() > ROLES_MAX {
-        violations.add_with("/roles", Code::TooMany, Params::from([("max", 20.into())]));
+        violations.add_with("/roles", Code::TooMany, Params::from([("max", ROLES_MAX.into())]));
         return Vec::new();
     }
     let mut assignments = Vec::new();
@@ -111,30 +111,31 @@ fn collect_roles(roles: &[RoleRequest], grantor: &[Role], violations: &mut Viola
     assignments
 }
 
-impl RoleRequest {
-    /// The role with exactly the places it needs, or the field that is missing or too much.
-    fn assignment(self) -> Result<Assignment, (&'static str, FieldViolation)> {
-        let (needs_community, needs_member) = match self.role {
-            Role::Manager | Role::Kam => (false, false),
-            Role::CommunityManager => (true, false),
-            Role::Member => (true, true),
-            Role::Operator | Role::Customer => return Err(("role", Code::RoleNotGrantable.into())),
-        };
-        check_place("community_id", needs_community, self.community.is_some())?;
-        check_place("member_id", needs_member, self.member.is_some())?;
-        Ok(match (self.role, self.community, self.member) {
-            (Role::Kam, ..) => Assignment::Kam,
-            (Role::CommunityManager, Some(community), _) => Assignment::CommunityManager { community },
-            (Role::Member, Some(community), Some(member)) => Assignment::Member { community, member },
-            _ => Assignment::Manager,
-        })
-    }
-}
+/// The field of a role that is wrong, and why.
+type RoleViolation = (&'static str, FieldViolation);
 
-fn check_place(field: &'static str, needed: bool, given: bool) -> Result<(), (&'static str, FieldViolation)> {
-    match (needed, given) {
-        (true, false) => Err((field, FieldViolation::with(Code::RoleScopeMismatch, "reason", "missing"))),
-        (false, true) => Err((field, FieldViolation::with(Code::RoleScopeMismatch, "reason", "not_allowed"))),
-        _ => Ok(()),
+impl RoleRequest {
+    /// The role, if it comes with exactly the places it needs.
+    fn assignment(self) -> Result<Assignment, RoleViolation> {
+        match (self.role, self.community, self.member) {
+            (Role::Manager, None, None) => Ok(Assignment::Manager),
+            (Role::Kam, None, None) => Ok(Assignment::Kam),
+            (Role::CommunityManager, Some(community), None) => Ok(Assignment::CommunityManager { community }),
+            (Role::Member, Some(community), Some(member)) => Ok(Assignment::Member { community, member }),
+            (Role::Operator | Role::Customer, ..) => Err(("role", Code::RoleNotGrantable.into())),
+            _ => Err(self.misplaced()),
+        }
+    }
+
+    /// Which place is missing or too much.
+    fn misplaced(self) -> RoleViolation {
+        let needs_community = matches!(self.role, Role::CommunityManager | Role::Member);
+        let (field, given) = if needs_community == self.community.is_some() {
+            ("member_id", self.member.is_some())
+        } else {
+            ("community_id", self.community.is_some())
+        };
+        let reason = if given { "not_allowed" } else { "missing" };
+        (field, FieldViolation::with(Code::RoleScopeMismatch, "reason", reason))
     }
 }

@@ -133,6 +133,12 @@ impl From<i64> for Param {
         Self::Number(value)
     }
 }
+impl From<usize> for Param {
+    /// Counts beyond `i64` do not occur in memory.
+    fn from(value: usize) -> Self {
+        Self::Number(i64::try_from(value).unwrap_or(i64::MAX))
+    }
+}
 
 /// The named values of a message.
 pub type Params = BTreeMap<&'static str, Param>;

@@ -48,8 +48,7 @@ fn check_length(value: &str, lengths: &[usize]) -> Result<(), FieldViolation> {
         return Ok(());
     }
     let expected: Vec<String> = lengths.iter().map(ToString::to_string).collect();
-    let length = i64::try_from(value.len()).unwrap_or(i64::MAX);
-    Err(invalid("length").and("length", length).and("expected", expected.join("/")))
+    Err(invalid("length").and("length", value.len()).and("expected", expected.join("/")))
 }
 
 /// Letters and digits behind a country's two letters.

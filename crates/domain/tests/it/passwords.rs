@@ -23,11 +23,9 @@ fn characters_are_counted_not_bytes() {
     let short = check("éàüñøßœæþðĳ", 12, &[]).unwrap_err();
     assert_eq!((short.code.as_str(), param(&short.params, "min")), ("password_too_short", "12".into()));
     assert_eq!(outcome(&check("éàüñøßœæþðĳź", 12, &[])), "ok");
-    assert_eq!(
-        outcome(&check("🐝🌻🚲🏔️🎻🍒🪁🧵🛶🦊🌊🪴", 12, &[])),
-        "password_too_common",
-        "nothing to look at but pictures"
-    );
+    assert_eq!(outcome(&check("🐝🌻🚲🏔🎻🍒🪁🧵🛶🦊🌊🪴", 12, &[])), "ok");
+    assert_eq!(outcome(&check("🐝🐝🐝🐝🐝🐝🐝🐝🐝🐝🐝🐝", 12, &[])), "password_too_common");
+    assert_eq!(outcome(&check("password!@#$%^&*()", 12, &[])), "password_too_common");
     let long: String = "x7Kq".chars().cycle().take(MAX_LENGTH + 1).collect();
     assert_eq!(outcome(&check(&long, 12, &[])), "too_long");
     assert_eq!(outcome(&check("  nine lime trees  ", 12, &[])), "ok");
