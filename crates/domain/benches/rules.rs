@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use domain::identifier::{IdScheme, MeteringPointId, search_fragment};
 use domain::power;
-use domain::quantity::Decimal;
+use domain::quantity::{Amperes, Decimal};
 use domain::text::fold;
 use domain::vocabulary::VoltageSystem;
 
@@ -16,8 +16,8 @@ const BATCHES: usize = 50;
 const BATCH: u32 = 2_000;
 
 fn main() {
-    let amperes = Decimal::parse("63").unwrap().try_into().unwrap();
-    measure("parse an EAN", || MeteringPointId::parse(IdScheme::Be, black_box("=\"541 44902 0000000001\"")));
+    let amperes = Amperes::from_units(63_000);
+    measure("parse an EAN", || MeteringPointId::parse(IdScheme::BeEan, black_box("=\"541 44902 0000000001\"")));
     measure("find the digits of a search", || search_fragment(black_box("5414 4902")));
     measure("parse a decimal", || Decimal::parse(black_box("12345,678")));
     measure("power of a connection", || power::capacity(black_box(VoltageSystem::Tri400N), amperes));
