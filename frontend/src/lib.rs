@@ -8,14 +8,26 @@
 //! outside the catalogues in `i18n/`.
 
 mod app;
+mod audit;
+mod communities;
+mod dashboard;
 mod draft;
 mod errors;
 mod format;
 mod i18n;
+mod idempotency;
 mod language;
+mod list;
+mod login;
+mod members;
+mod meters;
+mod organisations;
 mod place;
+mod profile;
 mod routing;
 mod session;
+mod shell;
 mod ui;
+mod users;
 
 pub use app::start;

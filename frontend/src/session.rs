@@ -5,9 +5,11 @@
 //!
 //! This module must never know: what a page does with an answer.
 
-use api_types::{AccessToken, Login, Me, MeRole, TokenAndPassword};
+use crate::language::Language;
+use api_types::{AccessToken, Login, Me, MeRole, TokenAndPassword, UpdateMe};
 use client::{Client, Error};
 use domain::role::{Decision, Grant, Permission, Place, Role, decide};
+use domain::vocabulary::Locale;
 use js_sys::Promise;
 use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
@@ -41,6 +43,7 @@ pub enum State {
 /// The session of this tab.
 #[derive(Clone, Copy)]
 pub struct Session {
+    language: Language,
     state: RwSignal<State>,
     client: StoredValue<Client, LocalStorage>,
     renewal: StoredValue<Option<Promise>, LocalStorage>,
@@ -54,8 +57,9 @@ pub fn use_session() -> Session {
 
 impl Session {
     /// Begins with the refresh cookie of an earlier visit, if there is one.
-    pub fn start() -> Self {
+    pub fn start(language: Language) -> Self {
         let session = Self {
+            language,
             state: RwSignal::new(State::Starting),
             client: StoredValue::new_local(Client::new(&window().location().origin().unwrap_or_default())),
             renewal: StoredValue::new_local(None),
@@ -167,9 +171,35 @@ impl Session {
     /// # Errors
     /// Those of `get_me`.
     pub async fn load_me(self) -> Result<(), Error> {
-        let me = self.call(async |client| client.get_me().await).await?;
-        self.state.set(State::Active(me.value));
+        let me = self.call(async |client| client.get_me().await).await?.value;
+        if self.language.was_chosen() {
+            self.state.set(State::Active(me));
+            return self.save_locale(crate::i18n::locale()).await;
+        }
+        // Without the catalogue the present language stands, which is better than nothing.
+        let _ = self.language.speak(me.user.locale).await;
+        self.state.set(State::Active(me));
         Ok(())
+    }
+
+    /// Keeps the language of the screens in the user's profile, if somebody is logged in.
+    ///
+    /// # Errors
+    /// Those of `get_me` and `update_me`.
+    pub async fn save_locale(self, locale: Locale) -> Result<(), Error> {
+        if self.state.with_untracked(|state| state.me().is_none_or(|me| me.user.locale == locale)) {
+            return Ok(());
+        }
+        let me = self.call(async |client| client.get_me().await).await?;
+        let body = UpdateMe { name: me.value.user.name, locale };
+        let me = self.call(async |client| client.update_me(&me.etag, &body).await).await?;
+        self.changed(me.value);
+        Ok(())
+    }
+
+    /// The user changed something about themselves, and this is the answer.
+    pub fn changed(self, me: Me) {
+        self.state.set(State::Active(me));
     }
 
     fn accept(self, token: &AccessToken) {

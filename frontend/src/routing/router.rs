@@ -76,6 +76,11 @@ impl Router {
         Memo::new(move |_| self.location.with(|location| location.query.clone()))
     }
 
+    /// The current query, without notifying of changes.
+    pub fn query_now(self) -> Query {
+        self.location.with_untracked(|location| location.query.clone())
+    }
+
     /// What stands after `#`, without notifying of changes.
     pub fn fragment(self) -> String {
         self.location.with_untracked(|location| location.fragment.clone())

@@ -67,6 +67,13 @@ impl Field {
         self
     }
 
+    /// Shows this mistake while there is one, for a field whose place in the form is not fixed.
+    #[must_use]
+    pub fn error(mut self, error: impl Into<Signal<Option<String>>>) -> Self {
+        self.error = error.into();
+        self
+    }
+
     /// Shows a remark that stops nothing, while there is one.
     #[must_use]
     pub fn note(mut self, note: impl Into<Signal<Option<String>>>) -> Self {

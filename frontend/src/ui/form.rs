@@ -58,13 +58,16 @@ impl FormState {
 
     /// The message to show at a field.
     pub fn error(self, pointer: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || {
-            if let Some(message) = self.server.with(|errors| errors.get(pointer).map(str::to_owned)) {
-                return Some(message);
-            }
-            let shown = self.submitted.get() || self.visited.with(|visited| visited.contains(pointer));
-            if shown { self.live.with(|errors| errors.get(pointer).map(str::to_owned)) } else { None }
-        })
+        Signal::derive(move || self.message(pointer))
+    }
+
+    /// The message to show at a field whose place is only known now, such as one of a list.
+    pub fn message(self, pointer: &str) -> Option<String> {
+        if let Some(message) = self.server.with(|errors| errors.get(pointer).map(str::to_owned)) {
+            return Some(message);
+        }
+        let shown = self.submitted.get() || self.visited.with(|visited| visited.contains(pointer));
+        if shown { self.live.with(|errors| errors.get(pointer).map(str::to_owned)) } else { None }
     }
 
     pub(super) fn visit(self, pointer: &'static str) {
@@ -223,7 +226,8 @@ pub fn DraftNotice(
 }
 
 /// Declares the values of a form twice: as plain data (`$plain`, which drafts and tests use) and as
-/// signals (`$signals`, which the controls are bound to).
+/// signals (`$signals`, which the controls are bound to). The plain data needs a `Default`: the values
+/// of a fresh form.
 #[macro_export]
 macro_rules! form_fields {
     (

@@ -1,0 +1,112 @@
+//! One change of the log.
+
+use super::words;
+use crate::format::instant;
+use crate::i18n::{t, tn};
+use crate::routing::Route;
+use api_types::{AuditEntry, FieldChange};
+use leptos::prelude::*;
+use uuid::Uuid;
+
+/// The change: what and who at once, the values on demand.
+pub fn view(entry: AuditEntry, organisation: Option<Uuid>) -> AnyView {
+    let actor = entry.actor.clone().unwrap_or_else(|| t("audit.program"));
+    let label = entry.label.clone();
+    let object = match target(&entry, organisation) {
+        Some(route) => view! { <a href=route.path()>{label}</a> }.into_any(),
+        None => view! { <span>{label}</span> }.into_any(),
+    };
+    let machine_time = entry.at.to_rfc3339();
+    view! {
+        <li class="log-entry">
+            <div class="log-head">
+                <p class="log-what"><strong>{words::action(&entry.action)}</strong>" "{object}</p>
+                <p class="log-who">{actor}" · "<time datetime=machine_time>{instant(entry.at)}</time></p>
+            </div>
+            {changes(entry.entity, entry.changes)}
+        </li>
+    }
+    .into_any()
+}
+
+/// The page of the object, while it exists.
+fn target(entry: &AuditEntry, organisation: Option<Uuid>) -> Option<Route> {
+    if entry.action.ends_with(".deleted") || entry.action.ends_with(".removed") {
+        return None;
+    }
+    match (entry.entity.as_str(), entry.community_id, organisation) {
+        ("meter", Some(community), _) => Some(Route::Meter { community, meter: entry.entity_id }),
+        ("member", Some(community), _) => Some(Route::Member { community, member: entry.entity_id }),
+        ("community", ..) => Some(Route::Community(entry.entity_id)),
+        ("user", _, Some(organisation)) => Some(Route::User { organisation, user: entry.entity_id }),
+        _ => None,
+    }
+}
+
+fn changes(entity: String, changes: Vec<FieldChange>) -> Option<AnyView> {
+    if changes.is_empty() {
+        return None;
+    }
+    let summary = tn("audit.changes", changes.len() as u64);
+    let rows = changes.into_iter().map(|change| {
+        let FieldChange { field, old, new } = change;
+        let (old, new) = (words::value(&entity, &field, &old), words::value(&entity, &field, &new));
+        view! {
+            <tr>
+                <th scope="row">{words::field(&field)}</th>
+                <td class="log-old">{old}</td>
+                <td class="log-new">{new}</td>
+            </tr>
+        }
+    });
+    let table = view! {
+        <details class="log-changes">
+            <summary>{summary}</summary>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">{t("audit.field")}</th>
+                        <th scope="col">{t("audit.before")}</th>
+                        <th scope="col">{t("audit.after")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows.collect_view()}</tbody>
+            </table>
+        </details>
+    };
+    Some(table.into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(action: &str, entity: &str, community_id: Option<Uuid>) -> AuditEntry {
+        AuditEntry {
+            id: Uuid::nil(),
+            at: chrono::DateTime::UNIX_EPOCH,
+            actor: None,
+            actor_id: None,
+            action: action.to_owned(),
+            entity: entity.to_owned(),
+            entity_id: Uuid::from_u128(2),
+            label: String::new(),
+            community_id,
+            changes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn an_entry_leads_to_its_object_while_there_is_one() {
+        let (community, object) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        for (action, entity, expected) in [
+            ("meter.created", "meter", Some(Route::Meter { community, meter: object })),
+            ("meter.deleted", "meter", None),
+            ("user.invited", "user", Some(Route::User { organisation: community, user: object })),
+            ("login.updated", "login", None),
+        ] {
+            assert_eq!(target(&entry(action, entity, Some(community)), Some(community)), expected, "{action}");
+        }
+        assert_eq!(target(&entry("user.invited", "user", None), None), None);
+    }
+}
