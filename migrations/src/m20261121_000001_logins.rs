@@ -60,7 +60,7 @@ async fn create_refresh_token(manager: &SchemaManager<'_>) -> Result<(), DbErr> 
     manager.create_table(table).await?;
     index(manager, "refresh_token", &["family_id"]).await?;
     index(manager, "refresh_token", &["user_id"]).await?;
-    index(manager, "refresh_token", &["expires_at"]).await
+    index(manager, "refresh_token", &["family_expires_at"]).await
 }
 
 async fn create_password_reset(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

@@ -67,7 +67,8 @@ async fn create_organisation_user(manager: &SchemaManager<'_>) -> Result<(), DbE
 
 async fn create_invitation(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     const TABLE: &str = "invitation";
-    let mut user = references(TABLE, &["organisation_user_id"], "organisation_user", &["id"], ForeignKeyAction::Cascade);
+    let mut user =
+        references(TABLE, &["organisation_user_id"], "organisation_user", &["id"], ForeignKeyAction::Cascade);
     let table = Table::create()
         .table(TABLE)
         .col(id())

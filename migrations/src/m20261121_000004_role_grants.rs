@@ -39,13 +39,7 @@ impl MigrationTrait for Migration {
                 &["organisation_id", "id"],
                 ForeignKeyAction::Restrict,
             ))
-            .foreign_key(&mut references(
-                TABLE,
-                &member,
-                "member",
-                &["community_id", "id"],
-                ForeignKeyAction::Restrict,
-            ))
+            .foreign_key(&mut references(TABLE, &member, "member", &["community_id", "id"], ForeignKeyAction::Restrict))
             .take();
         manager.create_table(table).await?;
         index(manager, TABLE, &["user_id"]).await?;

@@ -63,7 +63,7 @@ async fn create_outbox(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(number("attempts"))
         .col(text("state"))
         .col(text_null("last_error"))
-        .col(instant_null("finished_at"))
+        .col(instant_null("delivered_at"))
         .take();
     manager.create_table(table).await?;
     index(manager, TABLE, &["state", "next_attempt_at", "id"]).await

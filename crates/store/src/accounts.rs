@@ -2,14 +2,23 @@
 //!
 //! A password is an opaque PHC string here; nothing in this crate hashes or compares one.
 
+use crate::audit::{self, Entry, Fields};
 use crate::connect::Store;
-use crate::error::Result;
+use crate::entity::app_user::{self, Column, Entity};
+use crate::entity::{organisation_user, refresh_token};
+use crate::error::{Conflict, Error, Result, parsed, unique_or};
+use crate::grants;
+use crate::org_users;
+use crate::text_search::search_key;
 use crate::write::Tx;
 use chrono::{DateTime, Utc};
 use domain::role::Grant;
-use domain::text::Email;
+use domain::text::{Email, fold};
 use domain::vocabulary::Locale;
-use sea_orm::DatabaseExecutor;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseExecutor, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set,
+};
+use serde_json::json;
 use uuid::Uuid;
 
 /// A user's login.
@@ -116,24 +125,27 @@ impl Accounts<'_> {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn login(&self, _email: &Email) -> Result<Option<LoginView>> {
-        todo!()
+    pub async fn login(&self, email: &Email) -> Result<Option<LoginView>> {
+        let row = Entity::find().filter(Column::EmailKey.eq(email.key())).one(&self.db).await?;
+        row.map(|row| Ok(LoginView { password_hash: row.password_hash.clone(), user: view(row)? })).transpose()
     }
 
     /// A login and what it holds: asked at each request.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn caller(&self, _user: Uuid) -> Result<Option<CallerView>> {
-        todo!()
+    pub async fn caller(&self, user: Uuid) -> Result<Option<CallerView>> {
+        let Some(row) = Entity::find_by_id(user).one(&self.db).await? else { return Ok(None) };
+        let grants = grants::held_by(&self.db, user).await?;
+        Ok(Some(CallerView { user: view(row)?, grants }))
     }
 
     /// What a login holds, with names.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn named_grants(&self, _user: Uuid) -> Result<Vec<NamedGrant>> {
-        todo!()
+    pub async fn named_grants(&self, user: Uuid) -> Result<Vec<NamedGrant>> {
+        grants::named(&self.db, user).await
     }
 }
 
@@ -142,39 +154,183 @@ impl AccountsWriter<'_> {
     ///
     /// # Errors
     /// `Conflict::EmailTaken`; those of the database.
-    pub async fn create_login(&self, _login: &NewLogin) -> Result<UserView> {
-        todo!()
+    pub async fn create_login(&self, login: &NewLogin) -> Result<UserView> {
+        let hash = Some(login.password_hash.clone());
+        let row = new_row(self.tx, &login.email, &login.name, login.locale, hash);
+        Entity::insert(row.clone().into_active_model())
+            .exec_without_returning(&self.tx.db)
+            .await
+            .map_err(unique_or(Conflict::EmailTaken))?;
+        self.audit("login.created", &row, audit::created(&fields(&row))).await?;
+        view(row)
     }
 
     /// Gives a login the operator's role.
     ///
     /// # Errors
     /// `NotFound`; those of the database.
-    pub async fn grant_operator(&self, _user: Uuid) -> Result<()> {
-        todo!()
+    pub async fn grant_operator(&self, user: Uuid) -> Result<()> {
+        let row = find(&self.tx.db, user).await?;
+        grants::insert(self.tx, user, None, &[Grant::Operator]).await?;
+        self.audit("login.made_operator", &row, Vec::new()).await
     }
 
     /// Changes the name and language; the name follows in the organisations that know the user.
     ///
     /// # Errors
     /// `NotFound`, `Stale`; those of the database.
-    pub async fn update_user(&self, _user: Uuid, _version: i64, _name: &str, _locale: Locale) -> Result<UserView> {
-        todo!()
+    pub async fn update_user(&self, user: Uuid, version: i64, name: &str, locale: Locale) -> Result<UserView> {
+        let old = find(&self.tx.db, user).await?;
+        if old.version != version {
+            return Err(Error::Stale);
+        }
+        let mut new = old.clone();
+        new.name = name.to_owned();
+        new.locale = locale.as_str().to_owned();
+        let changes = audit::changed(&fields(&old), &fields(&new));
+        if changes.is_empty() {
+            return view(old);
+        }
+        new.version += 1;
+        new.updated_at = self.tx.now();
+        let row = app_user::ActiveModel {
+            name: Set(new.name.clone()),
+            locale: Set(new.locale.clone()),
+            version: Set(new.version),
+            updated_at: Set(new.updated_at),
+            ..Default::default()
+        };
+        let current = Entity::update_many().set(row).filter(Column::Id.eq(user)).filter(Column::Version.eq(version));
+        if current.exec(&self.tx.db).await?.rows_affected == 0 {
+            return Err(Error::Stale);
+        }
+        self.audit("login.updated", &new, changes).await?;
+        self.follow_name(&new).await?;
+        view(new)
     }
 
     /// Keeps the same password under stronger parameters.
     ///
     /// # Errors
     /// `NotFound`; those of the database.
-    pub async fn rehash_password(&self, _user: Uuid, _password_hash: &str) -> Result<()> {
-        todo!()
+    pub async fn rehash_password(&self, user: Uuid, password_hash: &str) -> Result<()> {
+        let row = app_user::ActiveModel { password_hash: Set(Some(password_hash.to_owned())), ..Default::default() };
+        self.set(user, row).await
     }
 
     /// Ends every session of a login at once: access tokens by the epoch, refresh tokens by revocation.
     ///
     /// # Errors
     /// `NotFound`; those of the database.
-    pub async fn end_all_sessions(&self, _user: Uuid) -> Result<()> {
-        todo!()
+    pub async fn end_all_sessions(&self, user: Uuid) -> Result<()> {
+        let row = find(&self.tx.db, user).await?;
+        self.set(user, app_user::ActiveModel { session_epoch: Set(row.session_epoch + 1), ..Default::default() })
+            .await?;
+        let revoked = refresh_token::ActiveModel { revoked_at: Set(Some(self.tx.now())), ..Default::default() };
+        refresh_token::Entity::update_many()
+            .set(revoked)
+            .filter(refresh_token::Column::UserId.eq(user))
+            .filter(refresh_token::Column::RevokedAt.is_null())
+            .exec(&self.tx.db)
+            .await?;
+        Ok(())
     }
+
+    /// Changes a login without counting it as a change that users see.
+    pub(crate) async fn set(&self, user: Uuid, row: app_user::ActiveModel) -> Result<()> {
+        let changed = Entity::update_many().set(row).filter(Column::Id.eq(user)).exec(&self.tx.db).await?;
+        if changed.rows_affected == 0 { Err(Error::NotFound) } else { Ok(()) }
+    }
+
+    /// An entry of no organisation's log: a login belongs to nobody.
+    pub(crate) async fn audit(
+        &self,
+        action: &'static str,
+        row: &app_user::Model,
+        changes: Vec<audit::FieldChange>,
+    ) -> Result<()> {
+        let entry = Entry { action, id: row.id, organisation: None, community: None, label: &row.email, changes };
+        self.tx.audit(entry).await
+    }
+
+    async fn follow_name(&self, user: &app_user::Model) -> Result<()> {
+        use organisation_user::Column;
+        let known = organisation_user::Entity::find()
+            .filter(Column::UserId.eq(user.id))
+            .filter(Column::Accepted.eq(true))
+            .filter(Column::Name.ne(&user.name))
+            .lock_exclusive()
+            .all(&self.tx.db)
+            .await?;
+        for relation in known {
+            let row = organisation_user::ActiveModel {
+                name: Set(user.name.clone()),
+                name_key: Set(fold(&user.name)),
+                search_key: Set(search_key([user.name.as_str(), user.email.as_str()])),
+                ..org_users::touched(self.tx, relation.version)
+            };
+            organisation_user::Entity::update_many()
+                .set(row)
+                .filter(Column::Id.eq(relation.id))
+                .exec(&self.tx.db)
+                .await?;
+            let name = |name: &str| Fields::from([("name", json!(name))]);
+            self.tx
+                .audit(Entry {
+                    action: "user.updated",
+                    id: relation.id,
+                    organisation: Some(relation.organisation_id),
+                    community: None,
+                    label: &user.email,
+                    changes: audit::changed(&name(&relation.name), &name(&user.name)),
+                })
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// A login that does not exist yet.
+pub(crate) fn new_row(
+    tx: &Tx,
+    email: &Email,
+    name: &str,
+    locale: Locale,
+    password_hash: Option<String>,
+) -> app_user::Model {
+    app_user::Model {
+        id: tx.new_id(),
+        email: email.as_str().to_owned(),
+        email_key: email.key(),
+        name: name.to_owned(),
+        locale: locale.as_str().to_owned(),
+        password_hash,
+        session_epoch: 1,
+        version: 1,
+        created_at: tx.now(),
+        updated_at: tx.now(),
+        last_login_at: None,
+    }
+}
+
+pub(crate) async fn find(db: &impl ConnectionTrait, user: Uuid) -> Result<app_user::Model> {
+    Entity::find_by_id(user).one(db).await?.ok_or(Error::NotFound)
+}
+
+pub(crate) fn view(row: app_user::Model) -> Result<UserView> {
+    Ok(UserView {
+        id: row.id,
+        locale: parsed("locale", &row.locale)?,
+        email: row.email,
+        name: row.name,
+        session_epoch: row.session_epoch,
+        version: row.version,
+        created_at: row.created_at,
+        updated_at: row.updated_at,
+        last_login_at: row.last_login_at,
+    })
+}
+
+fn fields(row: &app_user::Model) -> Fields {
+    Fields::from([("email", json!(row.email)), ("name", json!(row.name)), ("locale", json!(row.locale))])
 }

@@ -1,10 +1,17 @@
 //! The audit log: every change of a tenant's data, with each changed field's former and new value.
 
-use crate::error::Result;
-use crate::page::{Page, PageRequest};
+use crate::entity::audit_entry::{self, Column, Entity};
+use crate::error::{Error, Result};
+use crate::page::{KeyOf, Keyset, Page, PageRequest};
 use crate::scope::{CommunityScope, OrganisationScope};
+use crate::text_search::{matches_words, search_key};
+use crate::write::Tx;
 use chrono::{DateTime, Utc};
+use domain::text::clean;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryTrait, Set};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// One change.
@@ -35,12 +42,12 @@ pub struct AuditView {
 /// A field's former and new value.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FieldChange {
-    /// The field's name on the wire.
+    /// The field's name on the wire; inside an object with its path, such as `address.city`.
     pub field: String,
     /// The former value; null when there was none.
-    pub old: serde_json::Value,
+    pub old: Value,
     /// The new value; null when there is none.
-    pub new: serde_json::Value,
+    pub new: Value,
 }
 
 /// Which entries of a log.
@@ -61,8 +68,9 @@ impl OrganisationScope<'_> {
     ///
     /// # Errors
     /// `InvalidCursor`; those of the database.
-    pub async fn audit(&self, _filter: &AuditFilter, _page: &PageRequest) -> Result<Page<AuditView>> {
-        todo!()
+    pub async fn audit(&self, filter: &AuditFilter, page: &PageRequest) -> Result<Page<AuditView>> {
+        let tenant = Condition::all().add(Column::OrganisationId.eq(self.organisation));
+        read(&self.db, tenant, filter, page).await
     }
 }
 
@@ -71,7 +79,126 @@ impl CommunityScope<'_> {
     ///
     /// # Errors
     /// `InvalidCursor`; those of the database.
-    pub async fn audit(&self, _filter: &AuditFilter, _page: &PageRequest) -> Result<Page<AuditView>> {
-        todo!()
+    pub async fn audit(&self, filter: &AuditFilter, page: &PageRequest) -> Result<Page<AuditView>> {
+        let tenant = Condition::all()
+            .add(Column::OrganisationId.eq(self.organisation))
+            .add(Column::CommunityId.eq(self.community));
+        read(&self.db, tenant, filter, page).await
     }
+}
+
+async fn read(
+    db: &impl ConnectionTrait,
+    tenant: Condition,
+    filter: &AuditFilter,
+    page: &PageRequest,
+) -> Result<Page<AuditView>> {
+    let column = |column: Column| Expr::col((Entity, column));
+    let mut rows =
+        Entity::find().filter(tenant).filter(matches_words(filter.q.as_deref(), &[column(Column::SearchKey)]));
+    if let Some(entity) = &filter.entity {
+        rows = rows.filter(Column::Entity.eq(clean(entity)));
+    }
+    if let Some(id) = filter.entity_id {
+        rows = rows.filter(Column::EntityId.eq(id));
+    }
+    let keyset = Keyset::<audit_entry::Model> {
+        name: "at",
+        column: column(Column::Seq),
+        id: column(Column::Id),
+        descending: !filter.oldest_first,
+        key: KeyOf::Number(|row| row.seq),
+        id_of: |row| row.id,
+    };
+    keyset.read(db, rows.into_query(), page).await?.try_map(view)
+}
+
+fn view(row: audit_entry::Model) -> Result<AuditView> {
+    let changes = serde_json::from_value(row.changes)
+        .map_err(|error| Error::Inconsistent(format!("changes of audit entry {}: {error}", row.id)))?;
+    Ok(AuditView {
+        id: row.id,
+        at: row.at,
+        actor_id: row.actor_id,
+        actor_name: row.actor_name,
+        community_id: row.community_id,
+        action: row.action,
+        entity: row.entity,
+        entity_id: row.entity_id,
+        label: row.label,
+        changes,
+    })
+}
+
+/// What can be set of something, by name on the wire. A password, a token or a digest is never among it.
+pub(crate) type Fields = Vec<(&'static str, Value)>;
+
+/// One entry to be written.
+pub(crate) struct Entry<'a> {
+    /// The object and what was done to it, such as `meter.created`.
+    pub(crate) action: &'static str,
+    /// The object.
+    pub(crate) id: Uuid,
+    /// The tenant; none for a login, which belongs to nobody.
+    pub(crate) organisation: Option<Uuid>,
+    /// The community.
+    pub(crate) community: Option<Uuid>,
+    /// How the object is called.
+    pub(crate) label: &'a str,
+    /// What changed.
+    pub(crate) changes: Vec<FieldChange>,
+}
+
+impl Tx {
+    /// Appends an entry to the log.
+    pub(crate) async fn audit(&self, entry: Entry<'_>) -> Result<()> {
+        let actor_name = self.actor_name();
+        let (entity, _) = entry.action.split_once('.').unwrap_or((entry.action, ""));
+        let row = audit_entry::ActiveModel {
+            seq: NotSet,
+            id: Set(self.new_id()),
+            at: Set(self.now()),
+            actor_id: Set(self.actor_id()),
+            search_key: Set(search_key([entry.label, actor_name.as_deref().unwrap_or_default()])),
+            actor_name: Set(actor_name),
+            organisation_id: Set(entry.organisation),
+            community_id: Set(entry.community),
+            action: Set(entry.action.to_owned()),
+            entity: Set(entity.to_owned()),
+            entity_id: Set(entry.id),
+            label: Set(entry.label.to_owned()),
+            changes: Set(serde_json::json!(entry.changes)),
+            request_id: Set(self.request_id().map(str::to_owned)),
+        };
+        Entity::insert(row).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+}
+
+/// Every field that has a value now.
+pub(crate) fn created(new: &Fields) -> Vec<FieldChange> {
+    changed(&Fields::new(), new)
+}
+
+/// Every field whose value is another now.
+pub(crate) fn changed(old: &Fields, new: &Fields) -> Vec<FieldChange> {
+    let value = |fields: &Fields, name: &str| {
+        fields.iter().find(|(field, _)| *field == name).map_or(Value::Null, |(_, value)| value.clone())
+    };
+    let gone = old.iter().filter(|(name, _)| new.iter().all(|(field, _)| field != name));
+    new.iter()
+        .chain(gone)
+        .map(|(name, _)| FieldChange { field: (*name).to_owned(), old: value(old, name), new: value(new, name) })
+        .filter(|change| change.old != change.new && !(is_empty(&change.old) && is_empty(&change.new)))
+        .collect()
+}
+
+/// Every field that had a value.
+pub(crate) fn deleted(old: &Fields) -> Vec<FieldChange> {
+    changed(old, &Fields::new())
+}
+
+/// An empty text says no more than none.
+fn is_empty(value: &Value) -> bool {
+    value.is_null() || value.as_str().is_some_and(str::is_empty)
 }

@@ -1,8 +1,10 @@
 //! The distribution system operators: reference data, the same for every tenant.
 
 use crate::connect::Store;
-use crate::error::Result;
+use crate::entity::dso::{self, Column, Entity};
+use crate::error::{Error, Result, parsed_option};
 use domain::vocabulary::Region;
+use sea_orm::{EntityTrait, JsonValue, QueryOrder};
 
 /// A distribution (or transmission) system operator.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,21 @@ impl Store {
     /// # Errors
     /// Those of the database.
     pub async fn dsos(&self) -> Result<Vec<DsoView>> {
-        todo!()
+        let rows = Entity::find().order_by_asc(Column::Position).all(&self.db).await?;
+        rows.into_iter().map(view).collect()
     }
+}
+
+fn view(row: dso::Model) -> Result<DsoView> {
+    Ok(DsoView {
+        region: parsed_option("region", row.region.as_deref())?,
+        glns: texts(&row.code, row.glns)?,
+        ean_prefixes: texts(&row.code, row.ean_prefixes)?,
+        code: row.code,
+        name: row.name,
+    })
+}
+
+fn texts(code: &str, json: JsonValue) -> Result<Vec<String>> {
+    serde_json::from_value(json).map_err(|error| Error::Inconsistent(format!("DSO {code}: {error}")))
 }

@@ -2,6 +2,7 @@
 
 use domain::Violations;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use std::str::FromStr;
 
 /// The result of every call of the store.
 pub(crate) type Result<T> = std::result::Result<T, Error>;
@@ -111,4 +112,14 @@ pub(crate) fn referenced_or(conflict: Conflict) -> impl FnOnce(DbErr) -> Error {
         Some(SqlErr::ForeignKeyConstraintViolation(_)) => Error::Conflict(conflict),
         _ => error.into(),
     }
+}
+
+/// A stored text as the value it stands for.
+pub(crate) fn parsed<T: FromStr>(field: &str, text: &str) -> Result<T> {
+    text.parse().map_err(|_| Error::Inconsistent(format!("{field}: {text}")))
+}
+
+/// A stored text, or none, as the value it stands for.
+pub(crate) fn parsed_option<T: FromStr>(field: &str, text: Option<&str>) -> Result<Option<T>> {
+    text.map(|text| parsed(field, text)).transpose()
 }

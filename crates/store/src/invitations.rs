@@ -1,13 +1,21 @@
 //! Invitations to an organisation: single-use links, of which only a digest is stored.
 
-use crate::accounts::{Accounts, AccountsWriter, UserView};
-use crate::error::Result;
-use crate::org_users::OrganisationUserView;
+use crate::accounts::{self, Accounts, AccountsWriter, UserView};
+use crate::audit::{self, Entry, Fields};
+use crate::entity::invitation::{self, ActiveModel, Column, Entity};
+use crate::entity::{app_user, organisation, organisation_user};
+use crate::error::{Conflict, Error, Result, parsed};
+use crate::grants;
+use crate::org_users::{self, OrganisationUserView};
 use crate::scope::OrganisationWriter;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 use domain::role::{Grant, Role};
 use domain::text::Email;
 use domain::vocabulary::Locale;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select, Set,
+};
+use serde_json::json;
 use uuid::Uuid;
 
 /// An invitation to be sent.
@@ -40,6 +48,8 @@ pub struct InvitationView {
     pub password_hash: Option<String>,
     /// The name the inviter gave.
     pub name: String,
+    /// The language of the mail.
+    pub locale: Locale,
     /// The roles it gives.
     pub roles: Vec<Role>,
     /// Until when it can be accepted.
@@ -52,13 +62,37 @@ impl std::fmt::Debug for InvitationView {
     }
 }
 
+/// A user whose invitation was made anew, with what the mail needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenewedInvitation {
+    /// The user.
+    pub user: OrganisationUserView,
+    /// The language of the mail.
+    pub locale: Locale,
+}
+
 impl Accounts<'_> {
     /// The open invitation of a token.
     ///
     /// # Errors
     /// `TokenUnusable`; those of the database.
-    pub async fn invitation(&self, _token_hash: &str, _now: DateTime<Utc>) -> Result<InvitationView> {
-        todo!()
+    pub async fn invitation(&self, token_hash: &str, now: DateTime<Utc>) -> Result<InvitationView> {
+        let invitation = open(token_hash, now).one(&self.db).await?.ok_or(Error::TokenUnusable)?;
+        let relation = relation_of(&self.db, &invitation).await?;
+        let organisation = organisation::Entity::find_by_id(relation.organisation_id).one(&self.db).await?;
+        let organisation = organisation.ok_or(Error::TokenUnusable)?;
+        let mut held = grants::of_users(&self.db, organisation.id, [relation.id]).await?;
+        let user = accounts::find(&self.db, relation.user_id).await?;
+        Ok(InvitationView {
+            organisation_id: organisation.id,
+            organisation_name: organisation.name,
+            password_hash: user.password_hash.clone(),
+            user: accounts::view(user)?,
+            name: relation.name,
+            locale: parsed("locale", &invitation.locale)?,
+            roles: held.remove(&relation.id).unwrap_or_default().iter().map(Grant::role).collect(),
+            expires_at: invitation.expires_at,
+        })
     }
 }
 
@@ -68,8 +102,38 @@ impl AccountsWriter<'_> {
     ///
     /// # Errors
     /// `TokenUnusable`; `Stale` when the login got, or has, no password in the meantime; those of the database.
-    pub async fn accept_invitation(&self, _token_hash: &str, _password_hash: Option<&str>) -> Result<UserView> {
-        todo!()
+    pub async fn accept_invitation(&self, token_hash: &str, password_hash: Option<&str>) -> Result<UserView> {
+        let tx = self.tx;
+        let invitation = open(token_hash, tx.now()).lock_exclusive().one(&tx.db).await?.ok_or(Error::TokenUnusable)?;
+        let relation = relation_of(&tx.db, &invitation).await?;
+        let user = app_user::Entity::find_by_id(relation.user_id).lock_exclusive().one(&tx.db).await?;
+        let mut user = user.ok_or(Error::TokenUnusable)?;
+        // Whoever accepts has either proven the present password or chosen the first one.
+        if user.password_hash.is_some() == password_hash.is_some() {
+            return Err(Error::Stale);
+        }
+        if let Some(hash) = password_hash {
+            user.password_hash = Some(hash.to_owned());
+            self.rehash_password(user.id, hash).await?;
+        }
+        let accepted = ActiveModel { accepted_at: Set(Some(tx.now())), ..Default::default() };
+        Entity::update_many().set(accepted).filter(Column::Id.eq(invitation.id)).exec(&tx.db).await?;
+        let joined = organisation_user::ActiveModel { accepted: Set(true), ..org_users::touched(tx, relation.version) };
+        organisation_user::Entity::update_many()
+            .set(joined)
+            .filter(organisation_user::Column::Id.eq(relation.id))
+            .exec(&tx.db)
+            .await?;
+        tx.audit(Entry {
+            action: "user.joined",
+            id: relation.id,
+            organisation: Some(relation.organisation_id),
+            community: None,
+            label: &user.email,
+            changes: Vec::new(),
+        })
+        .await?;
+        accounts::view(user)
     }
 }
 
@@ -80,8 +144,19 @@ impl OrganisationWriter<'_> {
     /// # Errors
     /// `Conflict::UserExists`; `Invalid` with `/roles/{i}/…` for a community or member that is not the
     /// organisation's; `NotFound` for an unknown organisation; those of the database.
-    pub async fn invite(&self, _invitation: &NewInvitation) -> Result<OrganisationUserView> {
-        todo!()
+    pub async fn invite(&self, invitation: &NewInvitation) -> Result<OrganisationUserView> {
+        self.lock().await?;
+        grants::check(self.tx, self.organisation, &invitation.grants).await?;
+        let user = self.login_for(invitation).await?;
+        let relation = self.add_relation(&user, &invitation.name, false, &invitation.grants).await?;
+        self.add_invitation(relation, &invitation.token_hash, invitation.locale, invitation.expires_at).await?;
+        let fields = Fields::from([
+            ("email", json!(user.email)),
+            ("name", json!(invitation.name)),
+            ("roles", grants::wire(&invitation.grants)),
+        ]);
+        self.audit("user.invited", relation, &user.email, audit::created(&fields)).await?;
+        self.read().user(relation).await
     }
 
     /// Voids the open invitations of a user and makes a new one. The caller appends the mail.
@@ -90,10 +165,79 @@ impl OrganisationWriter<'_> {
     /// `NotFound`; `Conflict::AlreadyAccepted`; those of the database.
     pub async fn renew_invitation(
         &self,
-        _organisation_user: Uuid,
-        _token_hash: &str,
-        _expires_at: DateTime<Utc>,
-    ) -> Result<OrganisationUserView> {
-        todo!()
+        organisation_user: Uuid,
+        token_hash: &str,
+        expires_at: DateTime<Utc>,
+    ) -> Result<RenewedInvitation> {
+        let relation = self.relation(organisation_user).await?;
+        if relation.accepted {
+            return Err(Conflict::AlreadyAccepted.into());
+        }
+        let user = accounts::find(&self.tx.db, relation.user_id).await?;
+        let latest = Entity::find()
+            .filter(Column::OrganisationUserId.eq(relation.id))
+            .order_by_desc(Column::Id)
+            .one(&self.tx.db)
+            .await?;
+        // An invitation that ran out long ago is forgotten; the login's own language is the next best.
+        let locale = parsed("locale", latest.as_ref().map_or(&user.locale, |latest| &latest.locale))?;
+        let voided = ActiveModel { voided_at: Set(Some(self.tx.now())), ..Default::default() };
+        Entity::update_many()
+            .set(voided)
+            .filter(Column::OrganisationUserId.eq(relation.id))
+            .filter(Column::VoidedAt.is_null())
+            .exec(&self.tx.db)
+            .await?;
+        self.add_invitation(relation.id, token_hash, locale, expires_at).await?;
+        self.touch(&relation).await?;
+        self.audit("user.invitation_renewed", relation.id, &user.email, Vec::new()).await?;
+        Ok(RenewedInvitation { user: self.read().user(relation.id).await?, locale })
     }
+
+    /// The login of the invited address, a new one without a password where there was none.
+    async fn login_for(&self, invitation: &NewInvitation) -> Result<app_user::Model> {
+        let row = accounts::new_row(self.tx, &invitation.email, &invitation.name, invitation.locale, None);
+        // Two organisations may invite the same address at once; the second takes the first one's login.
+        app_user::Entity::insert(row.into_active_model())
+            .on_conflict_do_nothing_on([app_user::Column::EmailKey])
+            .exec_without_returning(&self.tx.db)
+            .await?;
+        let found = app_user::Entity::find().filter(app_user::Column::EmailKey.eq(invitation.email.key()));
+        let found = found.one(&self.tx.db).await?;
+        found.ok_or_else(|| Error::Inconsistent("a login that is neither new nor there".to_owned()))
+    }
+
+    async fn add_invitation(
+        &self,
+        relation: Uuid,
+        token_hash: &str,
+        locale: Locale,
+        expires_at: DateTime<Utc>,
+    ) -> Result<()> {
+        let row = invitation::Model {
+            id: self.tx.new_id(),
+            organisation_user_id: relation,
+            token_hash: token_hash.to_owned(),
+            locale: locale.as_str().to_owned(),
+            created_at: self.tx.now(),
+            expires_at: expires_at.trunc_subsecs(6),
+            accepted_at: None,
+            voided_at: None,
+        };
+        Entity::insert(row.into_active_model()).exec_without_returning(&self.tx.db).await?;
+        Ok(())
+    }
+}
+
+fn open(token_hash: &str, now: DateTime<Utc>) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::TokenHash.eq(token_hash))
+        .filter(Column::AcceptedAt.is_null())
+        .filter(Column::VoidedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now.trunc_subsecs(6)))
+}
+
+async fn relation_of(db: &impl ConnectionTrait, invitation: &invitation::Model) -> Result<organisation_user::Model> {
+    let relation = organisation_user::Entity::find_by_id(invitation.organisation_user_id).one(db).await?;
+    relation.ok_or(Error::TokenUnusable)
 }

@@ -1,8 +1,16 @@
-//! What the program forgets in time: answers kept for repeated requests, and spent tokens.
+//! What the program forgets in time: answers kept for repeated requests, spent tokens, mails that are out.
 
 use crate::connect::Store;
+use crate::entity::{app_user, idempotency, invitation, organisation_user, outbox, password_reset, refresh_token};
 use crate::error::Result;
-use chrono::{DateTime, Utc};
+use crate::idempotency::KEPT;
+use crate::outbox::MailState;
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+/// How long a link that ran out, a mail that is out, and a login nobody claimed are remembered.
+const REMEMBERED: TimeDelta = TimeDelta::days(30);
 
 /// Removes what is no longer needed.
 #[derive(Debug, Clone, Copy)]
@@ -13,16 +21,18 @@ pub struct Maintenance<'s> {
 /// How many rows were removed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Purged {
-    /// Kept answers older than a day.
+    /// Answers kept for repeated requests.
     pub idempotency_keys: u64,
     /// Refresh tokens of ended sessions.
     pub refresh_tokens: u64,
-    /// Used, voided or expired invitations.
+    /// Invitations that ran out long ago.
     pub invitations: u64,
-    /// Used or expired password resets.
+    /// Password resets that ran out long ago.
     pub password_resets: u64,
-    /// Mails sent long ago.
+    /// Mails that left, or were given up, long ago.
     pub mails: u64,
+    /// Logins that no organisation knows and that never had a password.
+    pub logins: u64,
 }
 
 impl Store {
@@ -34,11 +44,47 @@ impl Store {
 }
 
 impl Maintenance<'_> {
-    /// Removes everything that is due.
+    /// Removes everything that is due. What is interrupted is done the next time.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn purge(&self, _now: DateTime<Utc>) -> Result<Purged> {
-        todo!()
+    pub async fn purge(&self, now: DateTime<Utc>) -> Result<Purged> {
+        let long_ago = now - REMEMBERED;
+        Ok(Purged {
+            idempotency_keys: self
+                .delete::<idempotency::Entity>(idempotency::Column::CreatedAt.lte(now - KEPT))
+                .await?,
+            // A token that was exchanged is kept as long as its family could live, to be known when it comes back.
+            refresh_tokens: self
+                .delete::<refresh_token::Entity>(refresh_token::Column::FamilyExpiresAt.lte(now))
+                .await?,
+            invitations: self.delete::<invitation::Entity>(invitation::Column::ExpiresAt.lte(long_ago)).await?,
+            password_resets: self
+                .delete::<password_reset::Entity>(password_reset::Column::ExpiresAt.lte(long_ago))
+                .await?,
+            mails: self.delete_mails(long_ago).await?,
+            logins: self.delete_unclaimed_logins(long_ago).await?,
+        })
+    }
+
+    async fn delete<E: EntityTrait>(&self, due: Expr) -> Result<u64> {
+        Ok(E::delete_many().filter(due).exec(&self.store.db).await?.rows_affected)
+    }
+
+    async fn delete_mails(&self, long_ago: DateTime<Utc>) -> Result<u64> {
+        let done = outbox::Entity::delete_many()
+            .filter(outbox::Column::CreatedAt.lte(long_ago))
+            .filter(outbox::Column::State.ne(MailState::Pending.as_str()));
+        Ok(done.exec(&self.store.db).await?.rows_affected)
+    }
+
+    /// An invitation makes a login; when it is withdrawn, or nobody accepts it, nothing else keeps the address.
+    async fn delete_unclaimed_logins(&self, long_ago: DateTime<Utc>) -> Result<u64> {
+        let known = Query::select().column(organisation_user::Column::UserId).from(organisation_user::Entity).take();
+        let unclaimed = app_user::Entity::delete_many()
+            .filter(app_user::Column::CreatedAt.lte(long_ago))
+            .filter(app_user::Column::PasswordHash.is_null())
+            .filter(app_user::Column::Id.not_in_subquery(known));
+        Ok(unclaimed.exec(&self.store.db).await?.rows_affected)
     }
 }

@@ -1,11 +1,24 @@
 //! Members of a community.
 
-use crate::error::Result;
+use crate::audit::{self, Fields};
+use crate::communities::stored_email;
+use crate::entity::member::{self, Column, Entity};
+use crate::entity::{meter, meter_configuration};
+use crate::error::{Conflict, Error, Result, parsed, referenced_or};
 use crate::page::{NameSort, Page, PageRequest, Sort};
 use crate::scope::{CommunityScope, CommunityWriter};
+use crate::text_search::{matches_words, search_key};
+use crate::timeline;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::member::MemberFields;
+use domain::member::{HoldsMeters, MemberFields, guard_holds_meters};
+use domain::text::{Email, fold};
 use domain::vocabulary::{MemberKind, MemberStatus};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
+    QuerySelect, QueryTrait,
+};
+use serde_json::json;
 use uuid::Uuid;
 
 /// A member.
@@ -42,6 +55,14 @@ pub struct MemberFilter {
     pub sort: Sort<NameSort>,
 }
 
+/// A member with the meters they own.
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    member: member::Model,
+    meter_count: i64,
+}
+
 impl CommunityScope<'_> {
     /// The community's members.
     ///
@@ -49,19 +70,69 @@ impl CommunityScope<'_> {
     /// `InvalidCursor`; those of the database.
     pub async fn members(
         &self,
-        _filter: &MemberFilter,
-        _today: NaiveDate,
-        _page: &PageRequest,
+        filter: &MemberFilter,
+        today: NaiveDate,
+        page: &PageRequest,
     ) -> Result<Page<MemberView>> {
-        todo!()
+        let mut query = self.select_members(today);
+        query.cond_where(matches_words(filter.q.as_deref(), &[column(Column::SearchKey)]));
+        if let Some(status) = filter.status {
+            query.and_where(Column::Status.eq(status.as_str()));
+        }
+        if let Some(kind) = filter.kind {
+            query.and_where(Column::Kind.eq(kind.as_str()));
+        }
+        let keyset = filter.sort.keyset(
+            (column(Column::NameKey), |row: &Row| &row.member.name_key),
+            (column(Column::CreatedAt), |row: &Row| row.member.created_at),
+            (column(Column::Id), |row: &Row| row.member.id),
+        );
+        keyset.read(&self.db, query, page).await?.try_map(view)
     }
 
     /// One member.
     ///
     /// # Errors
     /// `NotFound`; those of the database.
-    pub async fn member(&self, _id: Uuid, _today: NaiveDate) -> Result<MemberView> {
-        todo!()
+    pub async fn member(&self, id: Uuid, today: NaiveDate) -> Result<MemberView> {
+        let mut query = self.select_members(today);
+        query.and_where(Column::Id.eq(id));
+        let row = self.db.query_one(&query).await?.ok_or(Error::NotFound)?;
+        view(Row::from_query_result(&row, "")?)
+    }
+
+    fn select_members(&self, today: NaiveDate) -> SelectStatement {
+        use meter_configuration as configuration;
+        let owned = Query::select()
+            .expr(Expr::cust("COUNT(*)"))
+            .from(configuration::Entity)
+            .and_where(Expr::col((configuration::Entity, configuration::Column::MemberId)).equals((Entity, Column::Id)))
+            .cond_where(timeline::contains(configuration::Entity, today))
+            .take();
+        let mut query = Entity::find().filter(self.own(column(Column::CommunityId))).into_query();
+        query.expr_as(Expr::from(owned), "meter_count");
+        query
+    }
+
+    /// Identifiers of the meters a member owns today or on a later day, in order.
+    async fn live_meters(&self, member: Uuid, today: NaiveDate) -> Result<Vec<String>> {
+        use meter_configuration as configuration;
+        let held = Query::select()
+            .column(configuration::Column::MeterId)
+            .from(configuration::Entity)
+            .and_where(configuration::Column::CommunityId.eq(self.community))
+            .and_where(configuration::Column::MemberId.eq(member))
+            .cond_where(timeline::reaches(configuration::Entity, today))
+            .take();
+        let eans = Query::select()
+            .column(meter::Column::Ean)
+            .from(meter::Entity)
+            .and_where(self.own(Expr::col((meter::Entity, meter::Column::CommunityId))))
+            .and_where(meter::Column::Id.in_subquery(held))
+            .order_by(meter::Column::Ean, sea_orm::Order::Asc)
+            .take();
+        let rows = self.db.query_all(&eans).await?;
+        Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?)
     }
 }
 
@@ -70,8 +141,30 @@ impl CommunityWriter<'_> {
     ///
     /// # Errors
     /// `NotFound` for an unknown community; those of the database.
-    pub async fn create_member(&self, _fields: &MemberFields) -> Result<MemberView> {
-        todo!()
+    pub async fn create_member(&self, fields: &MemberFields) -> Result<MemberView> {
+        self.verify().await?;
+        let blank = member::Model {
+            id: self.tx.new_id(),
+            community_id: self.community,
+            kind: String::new(),
+            first_name: None,
+            last_name: None,
+            company_name: None,
+            email: None,
+            phone: None,
+            status: String::new(),
+            display_name: String::new(),
+            name_key: String::new(),
+            search_key: String::new(),
+            version: 1,
+            created_at: self.tx.now(),
+            updated_at: self.tx.now(),
+            updated_by: self.tx.actor_name(),
+        };
+        let row = filled(blank, fields);
+        Entity::insert(row.clone().into_active_model()).exec_without_returning(&self.tx.db).await?;
+        self.audit("member.created", row.id, &row.display_name, audit::created(&wire(fields))).await?;
+        view(Row { member: row, meter_count: 0 })
     }
 
     /// Replaces what can be set of a member.
@@ -81,12 +174,31 @@ impl CommunityWriter<'_> {
     /// those of the database.
     pub async fn update_member(
         &self,
-        _id: Uuid,
-        _version: i64,
-        _fields: &MemberFields,
-        _today: NaiveDate,
+        id: Uuid,
+        version: i64,
+        fields: &MemberFields,
+        today: NaiveDate,
     ) -> Result<MemberView> {
-        todo!()
+        let old = self.current_member(id, version).await?;
+        let changes = audit::changed(&wire(&fields_of(&old)?), &wire(fields));
+        if changes.is_empty() {
+            return self.read().member(id, today).await;
+        }
+        let live = self.read().live_meters(id, today).await?;
+        guard_holds_meters(Some(fields.status), live).map_err(holds_meters)?;
+        let touched =
+            member::Model { version: version + 1, updated_at: self.tx.now(), updated_by: self.tx.actor_name(), ..old };
+        let row = filled(touched, fields);
+        let label = row.display_name.clone();
+        Entity::update_many()
+            .set(row.into_active_model().reset_all())
+            .filter(Column::Id.eq(id))
+            .filter(Column::CommunityId.eq(self.community))
+            .filter(Column::Version.eq(version))
+            .exec(&self.tx.db)
+            .await?;
+        self.audit("member.updated", id, &label, changes).await?;
+        self.read().member(id, today).await
     }
 
     /// Deletes a member, with what users hold of them.
@@ -94,7 +206,93 @@ impl CommunityWriter<'_> {
     /// # Errors
     /// `NotFound`, `Stale`; `Conflict::MemberHoldsMeters`; `Conflict::InUse` for the owner of a past
     /// configuration; those of the database.
-    pub async fn delete_member(&self, _id: Uuid, _version: i64, _today: NaiveDate) -> Result<()> {
-        todo!()
+    pub async fn delete_member(&self, id: Uuid, version: i64, today: NaiveDate) -> Result<()> {
+        let old = self.current_member(id, version).await?;
+        let live = self.read().live_meters(id, today).await?;
+        guard_holds_meters(None, live).map_err(holds_meters)?;
+        self.revoke_grants(Some(id)).await?;
+        Entity::delete_many()
+            .filter(Column::Id.eq(id))
+            .filter(Column::CommunityId.eq(self.community))
+            .exec(&self.tx.db)
+            .await
+            .map_err(referenced_or(Conflict::InUse))?;
+        self.audit("member.deleted", id, &old.display_name, audit::deleted(&wire(&fields_of(&old)?))).await
     }
+
+    /// The member, locked, in the version the caller names. Whoever gives them a meter waits.
+    async fn current_member(&self, id: Uuid, version: i64) -> Result<member::Model> {
+        let row = Entity::find_by_id(id)
+            .filter(self.read().own(column(Column::CommunityId)))
+            .lock_exclusive()
+            .one(&self.tx.db)
+            .await?
+            .ok_or(Error::NotFound)?;
+        if row.version == version { Ok(row) } else { Err(Error::Stale) }
+    }
+}
+
+fn column(column: Column) -> Expr {
+    Expr::col((Entity, column))
+}
+
+fn holds_meters(held: HoldsMeters) -> Error {
+    Conflict::MemberHoldsMeters(held.eans).into()
+}
+
+fn filled(row: member::Model, fields: &MemberFields) -> member::Model {
+    let display_name = fields.display_name();
+    let email = fields.email.as_ref().map(Email::as_str);
+    // A company is also found by its contact.
+    let names = [fields.first_name.as_deref(), fields.last_name.as_deref(), fields.company_name.as_deref(), email];
+    member::Model {
+        kind: fields.kind.as_str().to_owned(),
+        first_name: fields.first_name.clone(),
+        last_name: fields.last_name.clone(),
+        company_name: fields.company_name.clone(),
+        email: email.map(str::to_owned),
+        phone: fields.phone.clone(),
+        status: fields.status.as_str().to_owned(),
+        name_key: fold(&display_name),
+        search_key: search_key(names.into_iter().flatten()),
+        display_name,
+        ..row
+    }
+}
+
+fn view(Row { member, meter_count }: Row) -> Result<MemberView> {
+    Ok(MemberView {
+        fields: fields_of(&member)?,
+        id: member.id,
+        community_id: member.community_id,
+        meter_count: u64::try_from(meter_count).unwrap_or_default(),
+        version: member.version,
+        created_at: member.created_at,
+        updated_at: member.updated_at,
+        updated_by: member.updated_by,
+    })
+}
+
+fn fields_of(row: &member::Model) -> Result<MemberFields> {
+    Ok(MemberFields {
+        kind: parsed("kind", &row.kind)?,
+        first_name: row.first_name.clone(),
+        last_name: row.last_name.clone(),
+        company_name: row.company_name.clone(),
+        email: stored_email(row.email.as_deref())?,
+        phone: row.phone.clone(),
+        status: parsed("status", &row.status)?,
+    })
+}
+
+fn wire(fields: &MemberFields) -> Fields {
+    Fields::from([
+        ("kind", json!(fields.kind.as_str())),
+        ("first_name", json!(fields.first_name)),
+        ("last_name", json!(fields.last_name)),
+        ("company_name", json!(fields.company_name)),
+        ("email", json!(fields.email.as_ref().map(Email::as_str))),
+        ("phone", json!(fields.phone)),
+        ("status", json!(fields.status.as_str())),
+    ])
 }

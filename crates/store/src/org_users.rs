@@ -1,10 +1,25 @@
 //! The users of an organisation: a relation between it and a login, with what they hold there.
 
-use crate::error::Result;
+use crate::accounts;
+use crate::audit::{self, Entry, FieldChange, Fields};
+use crate::entity::organisation_user::{self, ActiveModel, Column, Entity};
+use crate::entity::{app_user, invitation, organisation, role_grant};
+use crate::error::{Conflict, Error, Result, unique_or};
+use crate::grants;
 use crate::page::{NameSort, Page, PageRequest, Sort};
 use crate::scope::{OrganisationScope, OrganisationWriter};
+use crate::text_search::{matches_words, search_key};
+use crate::write::Tx;
 use chrono::{DateTime, Utc};
 use domain::role::{Grant, Role};
+use domain::text::fold;
+use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Set,
+};
+use serde_json::json;
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// A user as one organisation sees them.
@@ -18,7 +33,8 @@ pub struct OrganisationUserView {
     pub name: String,
     /// Whether the invitation was accepted.
     pub accepted: bool,
-    /// Until when the latest invitation can, or could, be accepted; absent once one was accepted.
+    /// Until when the latest invitation can, or could, be accepted; absent once one was accepted, and when it
+    /// ran out so long ago that it is forgotten.
     pub invitation_expires_at: Option<DateTime<Utc>>,
     /// What they hold in this organisation.
     pub grants: Vec<Grant>,
@@ -43,21 +59,85 @@ pub struct UserFilter {
     pub sort: Sort<NameSort>,
 }
 
+/// A relation with its login's address.
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    relation: organisation_user::Model,
+    email: String,
+}
+
 impl OrganisationScope<'_> {
     /// The organisation's users.
     ///
     /// # Errors
     /// `InvalidCursor`; those of the database.
-    pub async fn users(&self, _filter: &UserFilter, _page: &PageRequest) -> Result<Page<OrganisationUserView>> {
-        todo!()
+    pub async fn users(&self, filter: &UserFilter, page: &PageRequest) -> Result<Page<OrganisationUserView>> {
+        let mut query = self.select();
+        query.cond_where(matches_words(filter.q.as_deref(), &[column(Column::SearchKey)]));
+        if let Some(role) = filter.role {
+            let holders = Query::select()
+                .column(role_grant::Column::OrganisationUserId)
+                .from(role_grant::Entity)
+                .and_where(role_grant::Column::OrganisationId.eq(self.organisation))
+                .and_where(role_grant::Column::Role.eq(role.as_str()))
+                .take();
+            query.and_where(Column::Id.in_subquery(holders));
+        }
+        let keyset = filter.sort.keyset(
+            (column(Column::NameKey), |row: &Row| &row.relation.name_key),
+            (column(Column::CreatedAt), |row: &Row| row.relation.created_at),
+            (column(Column::Id), |row: &Row| row.relation.id),
+        );
+        let rows = keyset.read(&self.db, query, page).await?;
+        let Page { items, next_cursor, total } = rows;
+        Ok(Page { items: self.views(items).await?, next_cursor, total })
     }
 
     /// One user, by the relation's id.
     ///
     /// # Errors
     /// `NotFound`; those of the database.
-    pub async fn user(&self, _id: Uuid) -> Result<OrganisationUserView> {
-        todo!()
+    pub async fn user(&self, id: Uuid) -> Result<OrganisationUserView> {
+        let mut query = self.select();
+        query.and_where(Column::Id.eq(id));
+        let row = self.db.query_one(&query).await?.ok_or(Error::NotFound)?;
+        self.views(vec![Row::from_query_result(&row, "")?]).await?.pop().ok_or(Error::NotFound)
+    }
+
+    fn select(&self) -> SelectStatement {
+        let mut query = Entity::find().filter(Column::OrganisationId.eq(self.organisation)).into_query();
+        query.expr_as(Expr::col((app_user::Entity, app_user::Column::Email)), "email").join(
+            JoinType::InnerJoin,
+            app_user::Entity,
+            Expr::col((app_user::Entity, app_user::Column::Id)).equals((Entity, Column::UserId)),
+        );
+        query
+    }
+
+    async fn views(&self, rows: Vec<Row>) -> Result<Vec<OrganisationUserView>> {
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.relation.id).collect();
+        let mut held = grants::of_users(&self.db, self.organisation, ids.iter().copied()).await?;
+        let invitations = invitation::Entity::find()
+            .filter(invitation::Column::OrganisationUserId.is_in(ids))
+            .order_by_asc(invitation::Column::Id)
+            .all(&self.db)
+            .await?;
+        let latest: BTreeMap<Uuid, DateTime<Utc>> =
+            invitations.into_iter().map(|row| (row.organisation_user_id, row.expires_at)).collect();
+        let view = |Row { relation, email }| OrganisationUserView {
+            invitation_expires_at: latest.get(&relation.id).copied().filter(|_| !relation.accepted),
+            grants: held.remove(&relation.id).unwrap_or_default(),
+            id: relation.id,
+            email,
+            name: relation.name,
+            accepted: relation.accepted,
+            version: relation.version,
+            created_at: relation.created_at,
+            updated_at: relation.updated_at,
+            updated_by: relation.updated_by,
+        };
+        Ok(rows.into_iter().map(view).collect())
     }
 }
 
@@ -66,23 +146,171 @@ impl OrganisationWriter<'_> {
     ///
     /// # Errors
     /// `NotFound`; `Conflict::UserExists`; `Invalid` as for an invitation; those of the database.
-    pub async fn add_user(&self, _user: Uuid, _grants: &[Grant]) -> Result<OrganisationUserView> {
-        todo!()
+    pub async fn add_user(&self, user: Uuid, grants: &[Grant]) -> Result<OrganisationUserView> {
+        self.lock().await?;
+        grants::check(self.tx, self.organisation, grants).await?;
+        let user = accounts::find(&self.tx.db, user).await?;
+        let relation = self.add_relation(&user, &user.name, true, grants).await?;
+        let fields =
+            Fields::from([("email", json!(user.email)), ("name", json!(user.name)), ("roles", grants::wire(grants))]);
+        self.audit("user.created", relation, &user.email, audit::created(&fields)).await?;
+        self.read().user(relation).await
     }
 
     /// Replaces what a user holds.
     ///
     /// # Errors
     /// `NotFound`, `Stale`; `Conflict::LastManager`; `Invalid` as for an invitation; those of the database.
-    pub async fn update_user(&self, _id: Uuid, _version: i64, _grants: &[Grant]) -> Result<OrganisationUserView> {
-        todo!()
+    pub async fn update_user(&self, id: Uuid, version: i64, grants: &[Grant]) -> Result<OrganisationUserView> {
+        self.lock().await?;
+        let old = self.read().user(id).await?;
+        let relation = self.current(id, version).await?;
+        grants::check(self.tx, self.organisation, grants).await?;
+        let roles = |grants: &[Grant]| Fields::from([("roles", grants::wire(grants))]);
+        let changes = audit::changed(&roles(&old.grants), &roles(grants));
+        if changes.is_empty() {
+            return Ok(old);
+        }
+        if !is_manager(grants) {
+            self.keep_a_manager(&old).await?;
+        }
+        role_grant::Entity::delete_many()
+            .filter(role_grant::Column::OrganisationId.eq(self.organisation))
+            .filter(role_grant::Column::OrganisationUserId.eq(id))
+            .exec(&self.tx.db)
+            .await?;
+        grants::insert(self.tx, relation.user_id, Some(id), grants).await?;
+        self.touch(&relation).await?;
+        self.audit("user.updated", id, &old.email, changes).await?;
+        self.read().user(id).await
     }
 
     /// Takes a user out of the organisation, with all they hold there. Their login stays.
     ///
     /// # Errors
     /// `NotFound`, `Stale`; `Conflict::LastManager`; those of the database.
-    pub async fn remove_user(&self, _id: Uuid, _version: i64) -> Result<()> {
-        todo!()
+    pub async fn remove_user(&self, id: Uuid, version: i64) -> Result<()> {
+        self.lock().await?;
+        let old = self.read().user(id).await?;
+        self.current(id, version).await?;
+        self.keep_a_manager(&old).await?;
+        // Grants and invitations go with the relation.
+        Entity::delete_many()
+            .filter(Column::OrganisationId.eq(self.organisation))
+            .filter(Column::Id.eq(id))
+            .exec(&self.tx.db)
+            .await?;
+        let fields = Fields::from([
+            ("email", json!(old.email)),
+            ("name", json!(old.name)),
+            ("roles", grants::wire(&old.grants)),
+        ]);
+        self.audit("user.removed", id, &old.email, audit::deleted(&fields)).await
     }
+
+    /// Locks the organisation: changes of who manages it take turns.
+    pub(crate) async fn lock(&self) -> Result<()> {
+        let found = organisation::Entity::find_by_id(self.organisation).lock_exclusive().one(&self.tx.db).await?;
+        found.map(|_| ()).ok_or(Error::NotFound)
+    }
+
+    pub(crate) async fn relation(&self, id: Uuid) -> Result<organisation_user::Model> {
+        Entity::find_by_id(id)
+            .filter(Column::OrganisationId.eq(self.organisation))
+            .lock_exclusive()
+            .one(&self.tx.db)
+            .await?
+            .ok_or(Error::NotFound)
+    }
+
+    /// The relation, locked, in the version the caller names.
+    async fn current(&self, id: Uuid, version: i64) -> Result<organisation_user::Model> {
+        let relation = self.relation(id).await?;
+        if relation.version == version { Ok(relation) } else { Err(Error::Stale) }
+    }
+
+    pub(crate) async fn add_relation(
+        &self,
+        user: &app_user::Model,
+        name: &str,
+        accepted: bool,
+        grants: &[Grant],
+    ) -> Result<Uuid> {
+        let row = organisation_user::Model {
+            id: self.tx.new_id(),
+            organisation_id: self.organisation,
+            user_id: user.id,
+            name: name.to_owned(),
+            name_key: fold(name),
+            search_key: search_key([name, user.email.as_str()]),
+            accepted,
+            version: 1,
+            created_at: self.tx.now(),
+            updated_at: self.tx.now(),
+            updated_by: self.tx.actor_name(),
+        };
+        let id = row.id;
+        Entity::insert(row.into_active_model())
+            .exec_without_returning(&self.tx.db)
+            .await
+            .map_err(unique_or(Conflict::UserExists))?;
+        grants::insert(self.tx, user.id, Some(id), grants).await?;
+        Ok(id)
+    }
+
+    pub(crate) async fn touch(&self, relation: &organisation_user::Model) -> Result<()> {
+        let row = touched(self.tx, relation.version);
+        Entity::update_many().set(row).filter(Column::Id.eq(relation.id)).exec(&self.tx.db).await?;
+        Ok(())
+    }
+
+    pub(crate) async fn audit(
+        &self,
+        action: &'static str,
+        id: Uuid,
+        label: &str,
+        changes: Vec<FieldChange>,
+    ) -> Result<()> {
+        let organisation = Some(self.organisation);
+        self.tx.audit(Entry { action, id, organisation, community: None, label, changes }).await
+    }
+
+    /// Refuses when `leaving` is the only one who manages the organisation.
+    async fn keep_a_manager(&self, leaving: &OrganisationUserView) -> Result<()> {
+        if !leaving.accepted || !is_manager(&leaving.grants) {
+            return Ok(());
+        }
+        let managers = Query::select()
+            .column(role_grant::Column::OrganisationUserId)
+            .from(role_grant::Entity)
+            .and_where(role_grant::Column::OrganisationId.eq(self.organisation))
+            .and_where(role_grant::Column::Role.eq(Role::Manager.as_str()))
+            .take();
+        let others = Entity::find()
+            .filter(Column::OrganisationId.eq(self.organisation))
+            .filter(Column::Accepted.eq(true))
+            .filter(Column::Id.ne(leaving.id))
+            .filter(Column::Id.in_subquery(managers))
+            .count(&self.tx.db)
+            .await?;
+        if others == 0 { Err(Conflict::LastManager.into()) } else { Ok(()) }
+    }
+}
+
+/// What every change of a relation sets.
+pub(crate) fn touched(tx: &Tx, version: i64) -> ActiveModel {
+    ActiveModel {
+        version: Set(version + 1),
+        updated_at: Set(tx.now()),
+        updated_by: Set(tx.actor_name()),
+        ..Default::default()
+    }
+}
+
+fn is_manager(grants: &[Grant]) -> bool {
+    grants.iter().any(|grant| grant.role() == Role::Manager)
+}
+
+fn column(column: Column) -> Expr {
+    Expr::col((Entity, column))
 }

@@ -1,9 +1,14 @@
 //! Mails to be sent, written in the transaction that causes them, so that none is lost and none is sent in vain.
 
 use crate::connect::Store;
-use crate::error::Result;
+use crate::entity::outbox::{self, ActiveModel, Column, Entity};
+use crate::error::{Error, Result};
 use crate::write::Tx;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SubsecRound, TimeDelta, Utc};
+use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -28,7 +33,7 @@ pub struct ClaimedMail {
     /// When it was written.
     pub created_at: DateTime<Utc>,
     /// How often it has been claimed, this time included.
-    pub attempt: i32,
+    pub attempt: i64,
 }
 
 /// Where a mail stands.
@@ -85,8 +90,21 @@ impl Tx {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn mail(&self, _mail: Mail) -> Result<()> {
-        todo!()
+    pub async fn mail(&self, mail: Mail) -> Result<()> {
+        let row = outbox::Model {
+            id: self.new_id(),
+            kind: mail.kind,
+            recipient: mail.recipient,
+            payload: Some(mail.payload),
+            created_at: self.now(),
+            next_attempt_at: self.now(),
+            attempts: 0,
+            state: MailState::Pending.as_str().to_owned(),
+            last_error: None,
+            delivered_at: None,
+        };
+        Entity::insert(row.into_active_model()).exec_without_returning(&self.db).await?;
+        Ok(())
     }
 }
 
@@ -96,40 +114,71 @@ impl Outbox<'_> {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn claim_due(&self, _now: DateTime<Utc>, _lease: TimeDelta, _limit: u64) -> Result<Vec<ClaimedMail>> {
-        todo!()
+    pub async fn claim_due(&self, now: DateTime<Utc>, lease: TimeDelta, limit: u64) -> Result<Vec<ClaimedMail>> {
+        let now = now.trunc_subsecs(6);
+        let due = || Entity::find().filter(pending()).filter(Column::NextAttemptAt.lte(now));
+        // Most of the time nothing is due: find that out without taking SQLite's only write lock.
+        if due().limit(1).one(&self.store.db).await?.is_none() {
+            return Ok(Vec::new());
+        }
+        let tx = self.store.begin_housekeeping().await?;
+        let rows = due()
+            .order_by_asc(Column::NextAttemptAt)
+            .order_by_asc(Column::Id)
+            .limit(limit)
+            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
+            .all(&tx)
+            .await?;
+        let mut claimed = Vec::with_capacity(rows.len());
+        for row in rows {
+            let attempt = row.attempts + 1;
+            let leased =
+                ActiveModel { next_attempt_at: Set(now + lease), attempts: Set(attempt), ..Default::default() };
+            Entity::update_many().set(leased).filter(Column::Id.eq(row.id)).exec(&tx).await?;
+            let (id, created_at) = (row.id, row.created_at);
+            claimed.push(ClaimedMail { id, mail: mail(row), created_at, attempt });
+        }
+        tx.commit().await?;
+        Ok(claimed)
     }
 
     /// The mail server has it: erases the payload. False when the lease was lost to another worker.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn mark_sent(&self, _mail: &ClaimedMail, _now: DateTime<Utc>) -> Result<bool> {
-        todo!()
+    pub async fn mark_sent(&self, mail: &ClaimedMail, now: DateTime<Utc>) -> Result<bool> {
+        self.settle(mail, ActiveModel { payload: Set(None), ..delivered(MailState::Sent, now) }).await
     }
 
     /// It stays in the development inbox, with its payload. False when the lease was lost.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn mark_delivered_locally(&self, _mail: &ClaimedMail, _now: DateTime<Utc>) -> Result<bool> {
-        todo!()
+    pub async fn mark_delivered_locally(&self, mail: &ClaimedMail, now: DateTime<Utc>) -> Result<bool> {
+        self.settle(mail, delivered(MailState::Local, now)).await
     }
 
     /// It could not be sent; giving up erases the payload. False when the lease was lost.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn mark_failed(&self, _mail: &ClaimedMail, _error: &str, _retry: Retry) -> Result<bool> {
-        todo!()
+    pub async fn mark_failed(&self, mail: &ClaimedMail, error: &str, retry: Retry) -> Result<bool> {
+        let outcome = match retry {
+            Retry::At(time) => ActiveModel { next_attempt_at: Set(time.trunc_subsecs(6)), ..Default::default() },
+            Retry::Never => ActiveModel { payload: Set(None), ..in_state(MailState::Failed) },
+        };
+        // PostgreSQL cannot hold a NUL in a text, and a mail server may say anything.
+        let last_error = Set(Some(error.replace('\0', "")));
+        self.settle(mail, ActiveModel { last_error, ..outcome }).await
     }
 
     /// The latest mails, newest first, for the development inbox.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn recent(&self, _limit: u64) -> Result<Vec<OutboxView>> {
-        todo!()
+    pub async fn recent(&self, limit: u64) -> Result<Vec<OutboxView>> {
+        let rows = Entity::find().order_by_desc(Column::Id).limit(limit).all(&self.store.db).await?;
+        rows.into_iter().map(view).collect()
     }
 
     /// How many mails wait to be sent.
@@ -137,6 +186,48 @@ impl Outbox<'_> {
     /// # Errors
     /// Those of the database.
     pub async fn depth(&self) -> Result<u64> {
-        todo!()
+        Ok(Entity::find().filter(pending()).count(&self.store.db).await?)
     }
+
+    /// Only the holder of the latest claim may say what became of a mail.
+    async fn settle(&self, mail: &ClaimedMail, outcome: ActiveModel) -> Result<bool> {
+        let held = pending().add(Column::Id.eq(mail.id)).add(Column::Attempts.eq(mail.attempt));
+        let settled = Entity::update_many().set(outcome).filter(held).exec(&self.store.db).await?;
+        Ok(settled.rows_affected > 0)
+    }
+}
+
+impl MailState {
+    const ALL: [Self; 4] = [Self::Pending, Self::Sent, Self::Local, Self::Failed];
+
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Sent => "sent",
+            Self::Local => "local",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+fn pending() -> Condition {
+    Condition::all().add(Column::State.eq(MailState::Pending.as_str()))
+}
+
+fn in_state(state: MailState) -> ActiveModel {
+    ActiveModel { state: Set(state.as_str().to_owned()), ..Default::default() }
+}
+
+fn delivered(state: MailState, now: DateTime<Utc>) -> ActiveModel {
+    ActiveModel { delivered_at: Set(Some(now.trunc_subsecs(6))), ..in_state(state) }
+}
+
+fn mail(row: outbox::Model) -> Mail {
+    Mail { kind: row.kind, recipient: row.recipient, payload: row.payload.unwrap_or_default() }
+}
+
+fn view(row: outbox::Model) -> Result<OutboxView> {
+    let state = MailState::ALL.into_iter().find(|state| state.as_str() == row.state);
+    let state = state.ok_or_else(|| Error::Inconsistent(format!("state of mail {}: {}", row.id, row.state)))?;
+    Ok(OutboxView { id: row.id, created_at: row.created_at, state, mail: mail(row) })
 }

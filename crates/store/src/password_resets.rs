@@ -1,10 +1,15 @@
 //! Forgotten passwords: single-use links, of which only a digest is stored.
 
-use crate::accounts::{Accounts, AccountsWriter, UserView};
-use crate::error::Result;
-use chrono::{DateTime, Utc};
-use domain::role::Role;
+use crate::accounts::{self, Accounts, AccountsWriter, UserView};
+use crate::entity::app_user;
+use crate::entity::password_reset::{self, ActiveModel, Column, Entity};
+use crate::error::{Error, Result};
+use crate::grants;
+use chrono::{DateTime, SubsecRound, Utc};
+use domain::role::{Grant, Role};
 use domain::text::Email;
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Select, Set};
+use uuid::Uuid;
 
 /// A reset that can be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +25,11 @@ impl Accounts<'_> {
     ///
     /// # Errors
     /// `TokenUnusable`; those of the database.
-    pub async fn password_reset(&self, _token_hash: &str, _now: DateTime<Utc>) -> Result<PasswordResetView> {
-        todo!()
+    pub async fn password_reset(&self, token_hash: &str, now: DateTime<Utc>) -> Result<PasswordResetView> {
+        let reset = open(token_hash, now).one(&self.db).await?.ok_or(Error::TokenUnusable)?;
+        let user = accounts::view(accounts::find(&self.db, reset.user_id).await?)?;
+        let roles = grants::held_by(&self.db, user.id).await?.iter().map(Grant::role).collect();
+        Ok(PasswordResetView { user, roles })
     }
 }
 
@@ -33,18 +41,65 @@ impl AccountsWriter<'_> {
     /// Those of the database.
     pub async fn open_password_reset(
         &self,
-        _email: &Email,
-        _token_hash: &str,
-        _expires_at: DateTime<Utc>,
+        email: &Email,
+        token_hash: &str,
+        expires_at: DateTime<Utc>,
     ) -> Result<Option<UserView>> {
-        todo!()
+        let user = app_user::Entity::find()
+            .filter(app_user::Column::EmailKey.eq(email.key()))
+            .filter(app_user::Column::PasswordHash.is_not_null())
+            .lock_exclusive()
+            .one(&self.tx.db)
+            .await?;
+        let Some(user) = user else { return Ok(None) };
+        self.void_resets(user.id).await?;
+        let row = password_reset::Model {
+            id: self.tx.new_id(),
+            user_id: user.id,
+            token_hash: token_hash.to_owned(),
+            created_at: self.tx.now(),
+            expires_at: expires_at.trunc_subsecs(6),
+            used_at: None,
+            voided_at: None,
+        };
+        Entity::insert(row.into_active_model()).exec_without_returning(&self.tx.db).await?;
+        accounts::view(user).map(Some)
     }
 
     /// Sets the password and ends every session. The caller appends the notice.
     ///
     /// # Errors
     /// `TokenUnusable`; those of the database.
-    pub async fn reset_password(&self, _token_hash: &str, _password_hash: &str) -> Result<UserView> {
-        todo!()
+    pub async fn reset_password(&self, token_hash: &str, password_hash: &str) -> Result<UserView> {
+        let reset = open(token_hash, self.tx.now()).lock_exclusive().one(&self.tx.db).await?;
+        let reset = reset.ok_or(Error::TokenUnusable)?;
+        let used = ActiveModel { used_at: Set(Some(self.tx.now())), ..Default::default() };
+        Entity::update_many().set(used).filter(Column::Id.eq(reset.id)).exec(&self.tx.db).await?;
+        self.void_resets(reset.user_id).await?;
+        self.rehash_password(reset.user_id, password_hash).await?;
+        self.end_all_sessions(reset.user_id).await?;
+        let user = accounts::find(&self.tx.db, reset.user_id).await?;
+        self.audit("login.password_reset", &user, Vec::new()).await?;
+        accounts::view(user)
     }
+
+    async fn void_resets(&self, user: Uuid) -> Result<()> {
+        let voided = ActiveModel { voided_at: Set(Some(self.tx.now())), ..Default::default() };
+        Entity::update_many()
+            .set(voided)
+            .filter(Column::UserId.eq(user))
+            .filter(Column::UsedAt.is_null())
+            .filter(Column::VoidedAt.is_null())
+            .exec(&self.tx.db)
+            .await?;
+        Ok(())
+    }
+}
+
+fn open(token_hash: &str, now: DateTime<Utc>) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::TokenHash.eq(token_hash))
+        .filter(Column::UsedAt.is_null())
+        .filter(Column::VoidedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now.trunc_subsecs(6)))
 }

@@ -2,10 +2,16 @@
 //!
 //! Only digests of tokens are stored.
 
-use crate::accounts::{AccountsWriter, UserView};
+use crate::accounts::{self, AccountsWriter, UserView};
+use crate::entity::app_user;
+use crate::entity::refresh_token::{self, ActiveModel, Column, Entity};
 use crate::error::Result;
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set};
 use uuid::Uuid;
+
+/// Two tabs of one browser may show the same token within this time of each other.
+const GRACE: TimeDelta = TimeDelta::seconds(10);
 
 /// How long a session lives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,8 +41,11 @@ impl AccountsWriter<'_> {
     ///
     /// # Errors
     /// `NotFound`; those of the database.
-    pub async fn start_session(&self, _user: Uuid, _token_hash: &str, _lifetimes: RefreshLifetimes) -> Result<()> {
-        todo!()
+    pub async fn start_session(&self, user: Uuid, token_hash: &str, lifetimes: RefreshLifetimes) -> Result<()> {
+        let login = app_user::ActiveModel { last_login_at: Set(Some(self.tx.now())), ..Default::default() };
+        self.set(user, login).await?;
+        let family = Family { id: self.tx.new_id(), user, ends: self.tx.now() + lifetimes.absolute };
+        self.add_token(&family, token_hash, lifetimes.idle).await
     }
 
     /// Exchanges a token for a new one of its family.
@@ -45,18 +54,74 @@ impl AccountsWriter<'_> {
     /// Those of the database.
     pub async fn rotate_session(
         &self,
-        _token_hash: &str,
-        _new_token_hash: &str,
-        _lifetimes: RefreshLifetimes,
+        token_hash: &str,
+        new_token_hash: &str,
+        lifetimes: RefreshLifetimes,
     ) -> Result<Rotation> {
-        todo!()
+        // Locked, so that the second of two tabs sees what the first one did.
+        let shown = Entity::find().filter(Column::TokenHash.eq(token_hash)).lock_exclusive().one(&self.tx.db).await?;
+        let Some(shown) = shown else { return Ok(Rotation::Refused) };
+        let now = self.tx.now();
+        if shown.revoked_at.is_some() || shown.expires_at <= now {
+            return Ok(Rotation::Refused);
+        }
+        let user = accounts::find(&self.tx.db, shown.user_id).await?;
+        if shown.rotated_at.is_some_and(|rotated| now - rotated > GRACE) {
+            self.revoke_family(shown.family_id).await?;
+            self.audit("login.session_reused", &user, Vec::new()).await?;
+            return Ok(Rotation::Reused { user: user.id });
+        }
+        if shown.rotated_at.is_none() {
+            let rotated = ActiveModel { rotated_at: Set(Some(now)), ..Default::default() };
+            Entity::update_many().set(rotated).filter(Column::Id.eq(shown.id)).exec(&self.tx.db).await?;
+        }
+        let family = Family { id: shown.family_id, user: user.id, ends: shown.family_expires_at };
+        self.add_token(&family, new_token_hash, lifetimes.idle).await?;
+        Ok(Rotation::Rotated(accounts::view(user)?))
     }
 
     /// Logs out: revokes the token's family. An unknown token is no error.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn end_session(&self, _token_hash: &str) -> Result<()> {
-        todo!()
+    pub async fn end_session(&self, token_hash: &str) -> Result<()> {
+        match Entity::find().filter(Column::TokenHash.eq(token_hash)).one(&self.tx.db).await? {
+            Some(token) => self.revoke_family(token.family_id).await,
+            None => Ok(()),
+        }
     }
+
+    async fn add_token(&self, family: &Family, token_hash: &str, idle: TimeDelta) -> Result<()> {
+        let row = refresh_token::Model {
+            id: self.tx.new_id(),
+            family_id: family.id,
+            user_id: family.user,
+            token_hash: token_hash.to_owned(),
+            created_at: self.tx.now(),
+            expires_at: family.ends.min(self.tx.now() + idle),
+            family_expires_at: family.ends,
+            rotated_at: None,
+            revoked_at: None,
+        };
+        Entity::insert(row.into_active_model()).exec_without_returning(&self.tx.db).await?;
+        Ok(())
+    }
+
+    async fn revoke_family(&self, family: Uuid) -> Result<()> {
+        let revoked = ActiveModel { revoked_at: Set(Some(self.tx.now())), ..Default::default() };
+        Entity::update_many()
+            .set(revoked)
+            .filter(Column::FamilyId.eq(family))
+            .filter(Column::RevokedAt.is_null())
+            .exec(&self.tx.db)
+            .await?;
+        Ok(())
+    }
+}
+
+/// A session: all tokens that came from one login.
+struct Family {
+    id: Uuid,
+    user: Uuid,
+    ends: DateTime<Utc>,
 }

@@ -3,8 +3,10 @@
 //! A scope holds ids and a connection, nothing it has read. Whoever builds one has checked the right to it.
 
 use crate::connect::Store;
+use crate::entity::community::{Column, Entity};
 use crate::write::Tx;
-use sea_orm::DatabaseExecutor;
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{ColumnTrait, DatabaseExecutor};
 use uuid::Uuid;
 
 /// What lies across tenants: the directory of organisations and communities, within a reach given each time.
@@ -102,5 +104,18 @@ impl<'t> CommunityWriter<'t> {
     #[must_use]
     pub fn read(&self) -> CommunityScope<'t> {
         CommunityScope { db: (&self.tx.db).into(), organisation: self.organisation, community: self.community }
+    }
+}
+
+impl CommunityScope<'_> {
+    /// Lets only the rows of this community through. A pair of ids that do not belong together finds nothing.
+    pub(crate) fn own(&self, community_id: Expr) -> Expr {
+        let community = Query::select()
+            .column(Column::Id)
+            .from(Entity)
+            .and_where(Column::Id.eq(self.community))
+            .and_where(Column::OrganisationId.eq(self.organisation))
+            .take();
+        community_id.in_subquery(community)
     }
 }

@@ -84,13 +84,18 @@ impl Store {
         Ok(Written::Fresh(value))
     }
 
-    pub(crate) async fn begin(&self, context: &WriteContext) -> Result<Tx> {
+    /// A transaction without an actor, for the program's own housekeeping.
+    pub(crate) async fn begin_housekeeping(&self) -> Result<DatabaseTransaction> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
+        Ok(self.db.begin_with_options(options).await?)
+    }
+
+    async fn begin(&self, context: &WriteContext) -> Result<Tx> {
         Ok(Tx {
-            db: self.db.begin_with_options(options).await?,
+            db: self.begin_housekeeping().await?,
             actor: context.actor.clone(),
             now: context.now.trunc_subsecs(6),
             request_id: context.request_id.clone(),
@@ -124,11 +129,19 @@ impl Tx {
         self.request_id.as_deref()
     }
 
-    /// The actor's id and name, as rows keep them.
-    pub(crate) fn actor_parts(&self) -> (Option<Uuid>, Option<String>) {
+    /// The actor's id, where it is a user.
+    pub(crate) const fn actor_id(&self) -> Option<Uuid> {
         match &self.actor {
-            Actor::Program => (None, None),
-            Actor::User { id, name } => (Some(*id), Some(name.clone())),
+            Actor::Program => None,
+            Actor::User { id, .. } => Some(*id),
+        }
+    }
+
+    /// The actor's name, where it is a user: what rows keep as the last one who changed them.
+    pub(crate) fn actor_name(&self) -> Option<String> {
+        match &self.actor {
+            Actor::Program => None,
+            Actor::User { name, .. } => Some(name.clone()),
         }
     }
 

@@ -1,0 +1,281 @@
+//! The list of meters: each with the configuration that holds on a day, searched, filtered and in pages.
+
+use crate::entity::{member, meter, meter_configuration as configuration};
+use crate::error::{Result, parsed};
+use crate::meters::{self, Viewer};
+use crate::page::{KeyOf, Keyset, Page, PageRequest, Sort};
+use crate::scope::CommunityScope;
+use crate::text_search::{contains, contains_any, words};
+use crate::timeline;
+use chrono::{DateTime, NaiveDate, Utc};
+use domain::identifier::{MeteringPointId, search_fragment};
+use domain::meter::Address;
+use domain::text::clean;
+use domain::timeline::Period;
+use domain::vocabulary::{ClientType, ConfigurationStatus, ProductionChain, Rate};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
+use sea_orm::{Condition, EntityTrait, FromQueryResult, QueryFilter, QueryTrait};
+use uuid::Uuid;
+
+/// Where a meter stands on the day asked about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MeterState {
+    /// As the configuration of that day says.
+    Now(ConfigurationStatus),
+    /// Its first configuration lies ahead.
+    Scheduled,
+    /// Its last configuration has ended.
+    Ended,
+}
+
+/// A meter as a row of the list, with the configuration that holds on the day asked about, else the next
+/// one, else the last one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MeterRow {
+    /// Its id.
+    pub id: Uuid,
+    /// The metering point.
+    pub point: MeteringPointId,
+    /// Serial number of the device.
+    pub meter_number: String,
+    /// Where it is installed.
+    pub address: Address,
+    /// Where it stands.
+    pub state: MeterState,
+    /// First day of the shown configuration.
+    pub valid_from: NaiveDate,
+    /// DSO of the shown configuration.
+    pub dso: String,
+    /// What produces.
+    pub production_chain: ProductionChain,
+    /// Registers.
+    pub rate: Rate,
+    /// Use of the connection.
+    pub client_type: ClientType,
+    /// The owning member.
+    pub member_id: Option<Uuid>,
+    /// Their name.
+    pub member_name: Option<String>,
+    /// When the meter was created.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+}
+
+/// What the list of meters can be ordered by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum MeterSort {
+    /// The time of creation.
+    #[default]
+    CreatedAt,
+    /// The identifier.
+    Ean,
+    /// The meter number, without case.
+    MeterNumber,
+    /// The city, without case and accents.
+    City,
+}
+
+/// Which meters to list.
+#[derive(Debug, Clone, Default)]
+pub struct MeterFilter {
+    /// Words of identifier, meter number, address or owner.
+    pub q: Option<String>,
+    /// Part of the identifier, as typed.
+    pub ean: Option<String>,
+    /// Only meters that stand in one of these ways; empty for all.
+    pub states: Vec<MeterState>,
+    /// Only meters of this DSO.
+    pub dso: Option<String>,
+    /// Only meters with this production chain.
+    pub production_chain: Option<ProductionChain>,
+    /// Only meters of this client type.
+    pub client_type: Option<ClientType>,
+    /// Only meters of this member.
+    pub member_id: Option<Uuid>,
+    /// The order.
+    pub sort: Sort<MeterSort>,
+}
+
+/// How the query calls the configuration it shows.
+const SHOWN: &str = "shown";
+
+/// A meter, its shown configuration and that one's owner.
+#[derive(FromQueryResult)]
+struct Row {
+    #[sea_orm(nested)]
+    meter: meter::Model,
+    shown_valid_from: NaiveDate,
+    shown_valid_to: Option<NaiveDate>,
+    shown_status: String,
+    shown_dso: String,
+    shown_production_chain: String,
+    shown_rate: String,
+    shown_client_type: String,
+    shown_member_id: Option<Uuid>,
+    member_name: Option<String>,
+}
+
+impl CommunityScope<'_> {
+    /// The community's meters as they stand on a day.
+    ///
+    /// # Errors
+    /// `InvalidCursor`; those of the database.
+    pub async fn meters(
+        &self,
+        viewer: &Viewer,
+        filter: &MeterFilter,
+        today: NaiveDate,
+        page: &PageRequest,
+    ) -> Result<Page<MeterRow>> {
+        let mut query = self.select_meters(viewer, today);
+        query.cond_where(searched(filter)).cond_where(filtered(filter, today));
+        keyset(filter.sort).read(&self.db, query, page).await?.try_map(|row| view(row, today))
+    }
+
+    fn select_meters(&self, viewer: &Viewer, today: NaiveDate) -> SelectStatement {
+        let mut query = meter::Entity::find().filter(self.own(of_meter(meter::Column::CommunityId))).into_query();
+        for (column, name) in [
+            (configuration::Column::ValidFrom, "shown_valid_from"),
+            (configuration::Column::ValidTo, "shown_valid_to"),
+            (configuration::Column::Status, "shown_status"),
+            (configuration::Column::Dso, "shown_dso"),
+            (configuration::Column::ProductionChain, "shown_production_chain"),
+            (configuration::Column::Rate, "shown_rate"),
+            (configuration::Column::ClientType, "shown_client_type"),
+            (configuration::Column::MemberId, "shown_member_id"),
+        ] {
+            query.expr_as(of_shown(column), name);
+        }
+        query
+            .expr_as(Expr::col((member::Entity, member::Column::DisplayName)), "member_name")
+            .join_as(JoinType::InnerJoin, configuration::Entity, SHOWN, is_shown(viewer, today))
+            .join(
+                JoinType::LeftJoin,
+                member::Entity,
+                Expr::col((member::Entity, member::Column::Id)).equals((SHOWN, configuration::Column::MemberId)),
+            );
+        query
+    }
+}
+
+/// Joins the configuration of `today`, else the next one, else the last one, of those the viewer may see.
+///
+/// A meter's configurations have distinct first days, so a first day names one.
+fn is_shown(viewer: &Viewer, today: NaiveDate) -> Condition {
+    let valid_from = || Expr::col(configuration::Column::ValidFrom);
+    let first_day = |of: Expr, which: Condition| {
+        let day = Query::select()
+            .expr(of)
+            .from(configuration::Entity)
+            .and_where(
+                Expr::col((configuration::Entity, configuration::Column::MeterId))
+                    .equals((meter::Entity, meter::Column::Id)),
+            )
+            .cond_where(viewer.sees(Expr::col((configuration::Entity, configuration::Column::MemberId))))
+            .cond_where(which)
+            .take();
+        Expr::from(day)
+    };
+    let shown = Func::coalesce([
+        first_day(valid_from().max(), timeline::contains(configuration::Entity, today)),
+        first_day(valid_from().min(), Condition::all().add(valid_from().gt(today))),
+        first_day(valid_from().max(), Condition::all()),
+    ]);
+    Condition::all()
+        .add(of_shown(configuration::Column::MeterId).equals((meter::Entity, meter::Column::Id)))
+        .add(of_shown(configuration::Column::ValidFrom).eq(shown))
+}
+
+fn searched(filter: &MeterFilter) -> Condition {
+    let texts = [of_meter(meter::Column::SearchKey), Expr::col((member::Entity, member::Column::SearchKey))];
+    let ean = |fragment: &str| contains(of_meter(meter::Column::Ean), fragment);
+    let mut all = Condition::all();
+    for word in words(filter.q.as_deref()) {
+        // An identifier may be typed with its dots and dashes.
+        let fragment = search_fragment(&word).map(|fragment| ean(&fragment));
+        all = all.add(contains_any(&texts, &word).add_option(fragment));
+    }
+    match filter.ean.as_deref().map(|text| (clean(text).is_empty(), search_fragment(text))) {
+        None | Some((true, _)) => all,
+        Some((false, Some(fragment))) => all.add(ean(&fragment)),
+        // What cannot be part of an identifier is part of none.
+        Some((false, None)) => all.add(Expr::val(1).eq(0)),
+    }
+}
+
+fn filtered(filter: &MeterFilter, today: NaiveDate) -> Condition {
+    use configuration::Column;
+    let equal = |column: Column, value: &str| of_shown(column).eq(value);
+    Condition::all()
+        .add_option((!filter.states.is_empty()).then(|| states(&filter.states, today)))
+        .add_option(filter.dso.as_deref().map(|dso| equal(Column::Dso, &clean(dso))))
+        .add_option(filter.production_chain.map(|chain| equal(Column::ProductionChain, chain.as_str())))
+        .add_option(filter.client_type.map(|kind| equal(Column::ClientType, kind.as_str())))
+        .add_option(filter.member_id.map(|member| of_shown(Column::MemberId).eq(member)))
+}
+
+fn states(states: &[MeterState], today: NaiveDate) -> Condition {
+    states.iter().fold(Condition::any(), |any, state| any.add(stands(*state, today)))
+}
+
+fn stands(state: MeterState, today: NaiveDate) -> Condition {
+    let scheduled = of_shown(configuration::Column::ValidFrom).gt(today);
+    let ended = of_shown(configuration::Column::ValidTo).lte(today);
+    match state {
+        MeterState::Scheduled => Condition::all().add(scheduled),
+        MeterState::Ended => Condition::all().add(ended),
+        MeterState::Now(status) => {
+            timeline::contains(SHOWN, today).add(of_shown(configuration::Column::Status).eq(status.as_str()))
+        }
+    }
+}
+
+fn keyset(sort: Sort<MeterSort>) -> Keyset<Row> {
+    use meter::Column;
+    let (name, column, key): (_, _, KeyOf<Row>) = match sort.by {
+        MeterSort::CreatedAt => ("created_at", Column::CreatedAt, KeyOf::Instant(|row| row.meter.created_at)),
+        MeterSort::Ean => ("ean", Column::Ean, KeyOf::Text(|row| &row.meter.ean)),
+        MeterSort::MeterNumber => {
+            ("meter_number", Column::MeterNumberKey, KeyOf::Text(|row| &row.meter.meter_number_key))
+        }
+        MeterSort::City => ("city", Column::CityKey, KeyOf::Text(|row| &row.meter.city_key)),
+    };
+    let (column, id) = (of_meter(column), of_meter(Column::Id));
+    Keyset { name, column, id, descending: sort.descending, key, id_of: |row| row.meter.id }
+}
+
+fn of_meter(column: meter::Column) -> Expr {
+    Expr::col((meter::Entity, column))
+}
+
+fn of_shown(column: configuration::Column) -> Expr {
+    Expr::col((SHOWN, column))
+}
+
+fn view(row: Row, today: NaiveDate) -> Result<MeterRow> {
+    let period = Period { from: row.shown_valid_from, to: row.shown_valid_to };
+    let state = if period.contains(today) {
+        MeterState::Now(parsed("status", &row.shown_status)?)
+    } else if period.from > today {
+        MeterState::Scheduled
+    } else {
+        MeterState::Ended
+    };
+    Ok(MeterRow {
+        id: row.meter.id,
+        point: meters::point(&row.meter)?,
+        address: meters::address(&row.meter),
+        meter_number: row.meter.meter_number,
+        state,
+        valid_from: row.shown_valid_from,
+        production_chain: parsed("production_chain", &row.shown_production_chain)?,
+        rate: parsed("rate", &row.shown_rate)?,
+        client_type: parsed("client_type", &row.shown_client_type)?,
+        dso: row.shown_dso,
+        member_id: row.shown_member_id,
+        member_name: row.member_name,
+        created_at: row.meter.created_at,
+        updated_at: row.meter.updated_at,
+    })
+}
