@@ -65,12 +65,13 @@ struct Machine {
     active: RwSignal<Option<usize>>,
     listing: RwSignal<Listing>,
     search: Search,
+    on_choose: Option<Callback<Option<Choice>>>,
     question: StoredValue<u32>,
     debounce: Debounce,
 }
 
 impl Machine {
-    fn new(value: RwSignal<Option<Choice>>, search: Search) -> Self {
+    fn new(value: RwSignal<Option<Choice>>, search: Search, on_choose: Option<Callback<Option<Choice>>>) -> Self {
         let machine = Self {
             value,
             text: RwSignal::default(),
@@ -78,6 +79,7 @@ impl Machine {
             active: RwSignal::new(None),
             listing: RwSignal::new(Listing::Searching),
             search,
+            on_choose,
             question: StoredValue::new(0),
             debounce: Debounce::new(PAUSE),
         };
@@ -116,8 +118,11 @@ impl Machine {
     }
 
     fn choose(self, choice: Option<Choice>) {
-        self.value.set(choice);
+        self.value.set(choice.clone());
         self.close();
+        if let Some(tell) = self.on_choose {
+            tell.run(choice);
+        }
     }
 
     /// Closes; what was typed without choosing gives way to the chosen one's name.
@@ -183,8 +188,11 @@ pub fn Combobox(
     /// What stands there while nothing is chosen.
     #[prop(optional, into)]
     placeholder: Option<String>,
+    /// The user chose another one, or none.
+    #[prop(optional, into)]
+    on_choose: Option<Callback<Option<Choice>>>,
 ) -> impl IntoView {
-    let machine = Machine::new(value, search);
+    let machine = Machine::new(value, search, on_choose);
     let list_id = format!("{}-list", field.id);
     let control = view! {
         <div class="combobox">
