@@ -45,7 +45,7 @@ fn values_keep_their_type() {
     let violation = Violation {
         pointer: "/name".to_owned(),
         code: Code::TooLong,
-        params: Params::from([("max", 200.into()), ("text", "x".into())]),
+        params: Params::from([("max", 200_i64.into()), ("text", "x".into())]),
     };
     let error = serde_json::to_value(FieldError::from(violation)).unwrap();
     assert_eq!(
