@@ -1,0 +1,69 @@
+//! The OpenAPI document: made of the same declarations as the routes, completed with what all operations share.
+
+mod complete;
+mod examples;
+
+use crate::routes;
+use std::sync::LazyLock;
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Clef",
+        description = "Energy communities and energy-supply customer accounts.\n\n\
+            Log in with `auth/login` and send the token as `Authorization: Bearer …`. Errors are problem documents \
+            (RFC 9457) with a stable `code`; each wrong field has an entry in `errors`. Resources carry an `ETag`: send \
+            it as `If-Match` to change or delete them, or as `If-None-Match` to read them again. A POST that creates \
+            accepts an `Idempotency-Key`. Lists are read page by page: send `next_cursor` as `cursor`. An id of \
+            another tenant is answered like one that does not exist.",
+        version = env!("CARGO_PKG_VERSION"),
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+        contact(name = "Clef")
+    ),
+    servers((url = "/", description = "This server")),
+    components(schemas(api_types::Problem)),
+    tags(
+        (name = "sessions", description = "Logging in and out, passwords, invitations, the caller."),
+        (name = "organisations", description = "The tenants."),
+        (name = "users", description = "The users of an organisation and their invitations."),
+        (name = "communities", description = "Energy communities of an organisation."),
+        (name = "members", description = "The members of a community."),
+        (name = "meters", description = "The meters of a community with their configurations, and the DSOs."),
+        (name = "audit", description = "Who changed what, and when.")
+    )
+)]
+struct Base;
+
+static DOCUMENT: LazyLock<utoipa::openapi::OpenApi> = LazyLock::new(|| {
+    let app = actix_web::App::new().into_utoipa_app().openapi(Base::openapi());
+    let (_, mut document) = app.configure(routes::declare).split_for_parts();
+    complete::complete(&mut document);
+    document
+});
+
+static JSON: LazyLock<String> = LazyLock::new(|| {
+    // A document that came from typed parts serialises; an empty one would fail every test of it.
+    let json = DOCUMENT.to_pretty_json().unwrap_or_default();
+    json + "\n"
+});
+
+/// The document.
+pub(crate) fn document() -> &'static utoipa::openapi::OpenApi {
+    &DOCUMENT
+}
+
+/// The document as it is published: pretty, with a final newline.
+pub fn json() -> &'static str {
+    &JSON
+}
+
+/// Each path with its methods.
+pub(crate) fn methods() -> impl Iterator<Item = (String, Vec<String>)> {
+    document().paths.paths.iter().map(|(path, item)| {
+        let operations = [("GET", &item.get), ("POST", &item.post), ("PUT", &item.put), ("DELETE", &item.delete)];
+        let present = operations.into_iter().filter(|(_, operation)| operation.is_some());
+        (path.clone(), present.map(|(method, _)| method.to_owned()).collect())
+    })
+}

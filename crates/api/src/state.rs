@@ -1,0 +1,135 @@
+//! What all requests share. Built once, outside the server's factory, which runs once per thread.
+
+use crate::auth::password::Passwords;
+use crate::auth::secret;
+use crate::auth::throttle::{Key, Throttle};
+use crate::auth::token::TokenKey;
+use crate::clock::Clock;
+use crate::config::{PublicUrl, Settings};
+use crate::error::Error;
+use crate::mail::ResetRequests;
+use crate::web::WebRoot;
+use actix_web::HttpRequest;
+use chrono::{DateTime, NaiveDate, Utc};
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::Arc;
+use store::Store;
+use tokio::sync::Notify;
+
+/// The program's shared state.
+pub(crate) struct State {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    token_key: TokenKey,
+    passwords: Passwords,
+    throttle: Throttle,
+    reset_requests: ResetRequests,
+    mail_waits: Notify,
+    public_url: PublicUrl,
+    web: WebRoot,
+    trust_proxy: bool,
+    has_inbox: bool,
+}
+
+impl State {
+    /// The state of a server with these settings.
+    ///
+    /// # Errors
+    /// When there is no randomness, or hashing does not work at the cost asked for.
+    pub(crate) fn new(
+        settings: &Settings,
+        public_url: PublicUrl,
+        store: Store,
+        clock: Arc<dyn Clock>,
+        reset_requests: ResetRequests,
+    ) -> Result<Self, Error> {
+        let random = secret::generate().map_err(Error::internal)?;
+        let secret = settings.jwt_secret.as_ref().unwrap_or(&random);
+        Ok(Self {
+            store,
+            clock,
+            token_key: TokenKey::new(secret.as_bytes()),
+            passwords: Passwords::new(settings.hash_cost)?,
+            throttle: Throttle::default(),
+            reset_requests,
+            mail_waits: Notify::new(),
+            web: settings.web_dir.clone().map_or(WebRoot::Embedded, WebRoot::Directory),
+            trust_proxy: settings.trust_proxy,
+            has_inbox: settings.smtp_url.is_none() && (settings.demo || public_url.is_loopback()),
+            public_url,
+        })
+    }
+
+    pub(crate) const fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// The day it is in Brussels.
+    pub(crate) fn today(&self) -> NaiveDate {
+        domain::time::brussels_date(self.now())
+    }
+
+    pub(crate) const fn token_key(&self) -> &TokenKey {
+        &self.token_key
+    }
+
+    pub(crate) const fn passwords(&self) -> &Passwords {
+        &self.passwords
+    }
+
+    pub(crate) const fn reset_requests(&self) -> &ResetRequests {
+        &self.reset_requests
+    }
+
+    pub(crate) const fn public_url(&self) -> &PublicUrl {
+        &self.public_url
+    }
+
+    pub(crate) const fn web(&self) -> &WebRoot {
+        &self.web
+    }
+
+    /// Whether mails are shown at `/dev/inbox`.
+    pub(crate) const fn has_inbox(&self) -> bool {
+        self.has_inbox
+    }
+
+    /// Wakes the mail worker.
+    pub(crate) fn mail_is_waiting(&self) {
+        self.mail_waits.notify_one();
+    }
+
+    /// Until somebody says that a mail waits.
+    pub(crate) async fn mail_waits(&self) {
+        self.mail_waits.notified().await;
+    }
+
+    /// Counts an attempt, or refuses it for now.
+    ///
+    /// # Errors
+    /// `rate_limited`.
+    pub(crate) fn attempt(&self, keys: &[Key]) -> Result<(), Error> {
+        self.throttle.attempt(keys, self.now()).map_err(Error::rate_limited)
+    }
+
+    /// Forgives attempts, as the last one was right.
+    pub(crate) fn forgive(&self, keys: &[Key]) {
+        self.throttle.succeeded(keys);
+    }
+
+    /// Where a request comes from. Without a proxy that sets it, `X-Forwarded-For` is the caller's own
+    /// invention; with one, its last entry is the proxy's.
+    pub(crate) fn address_of(&self, request: &HttpRequest) -> Key {
+        let forwarded = || {
+            let header = request.headers().get_all("x-forwarded-for").last()?.to_str().ok()?;
+            header.rsplit(',').next()?.trim().parse().ok()
+        };
+        let peer = || request.peer_addr().map(|peer| peer.ip());
+        let address = if self.trust_proxy { forwarded().or_else(peer) } else { peer() };
+        Key::address(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
+    }
+}

@@ -1,0 +1,128 @@
+//! Who may do what: every operation of the document, for every role, in every kind of place.
+
+mod places;
+mod requests;
+mod table;
+
+use crate::support::contract::{self, Operation};
+use crate::support::{TestApp, Who, samples};
+use client::Request;
+use places::Place;
+use std::collections::BTreeMap;
+use table::{ROLES, Statuses};
+
+/// A role's statuses at each operation and place must be those of the table; an operation that nobody
+/// put into it fails the test.
+#[tokio::test]
+async fn every_operation_answers_every_role_as_the_table_says() {
+    let expected = table::parse(include_str!("expected.txt"));
+    let app = TestApp::start().await;
+    let mut found = BTreeMap::new();
+    for operation in contract::operations() {
+        for place in places::of(&operation) {
+            let row = (operation.id().to_owned(), place.name.to_owned());
+            found.insert(row, statuses(&app, &operation, &place).await);
+        }
+    }
+    let difference = table::difference(&expected, &found);
+    assert!(difference.is_empty(), "\n{difference}");
+}
+
+async fn statuses(app: &TestApp, operation: &Operation, place: &Place) -> Statuses {
+    let mut statuses = [0; ROLES.len()];
+    for (status, who) in statuses.iter_mut().zip(ROLES) {
+        let request = requests::request(app, operation, place, who).await;
+        *status = app.send(&app.r#as(who).await, request).await.status();
+    }
+    statuses
+}
+
+/// An id below another tenant's parent is unknown, also when the caller's own parent stands before it.
+#[tokio::test]
+async fn a_foreign_child_is_unknown_below_an_own_parent() {
+    let app = TestApp::start().await;
+    let (own, foreign) = (&app.ids.own, &app.ids.foreign);
+    let community = format!("/api/v1/communities/{}", own.home.id);
+    let mut tried = 0;
+    for operation in contract::operations() {
+        let path = operation.path.replace("{community_id}", &own.home.id.to_string());
+        let path = path.replace("{organisation_id}", &own.id.to_string());
+        for (parameter, children) in [
+            ("{member_id}", [foreign.home.owner, own.sibling.owner]),
+            ("{meter_id}", [foreign.home.meter, own.sibling.meter]),
+            ("{user_id}", [foreign.manager, foreign.home.owner]),
+        ] {
+            for child in children.iter().filter(|_| path.contains(parameter)) {
+                let path = path.replace(parameter, &child.to_string());
+                let request = Request::new(&operation.method.to_uppercase(), &path).header("if-match", "\"1\"");
+                let request = match operation.id() {
+                    "update_member" => request.json_text(samples::person("A", "B").to_string()),
+                    "update_user" => request.json_text(r#"{"roles":[{"role":"kam"}]}"#),
+                    _ => request,
+                };
+                app.send(&app.r#as(Who::Manager).await, request).await.problem(404, "not_found");
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried >= 18, "only {tried} operations have a child: {community}");
+}
+
+/// An id of another tenant answers exactly like one that does not exist.
+#[tokio::test]
+async fn a_foreign_id_and_no_id_are_told_the_same() {
+    let app = TestApp::start().await;
+    let nobody = uuid::Uuid::now_v7();
+    for (template, foreign) in [
+        ("/api/v1/organisations/{}", app.ids.foreign.id),
+        ("/api/v1/organisations/{}/users", app.ids.foreign.id),
+        ("/api/v1/communities/{}", app.ids.foreign.home.id),
+        ("/api/v1/communities/{}/meters", app.ids.foreign.home.id),
+    ] {
+        let mut told = Vec::new();
+        for id in [foreign, nobody] {
+            let answer = app.get(Who::Manager, &template.replace("{}", &id.to_string())).await;
+            let mut problem = answer.problem(404, "not_found");
+            problem["instance"].take();
+            told.push(problem);
+        }
+        assert_eq!(told[0], told[1], "{template}");
+    }
+}
+
+/// Rights are the database's at each request: what was taken away is gone with the next one.
+#[tokio::test]
+async fn a_right_that_is_taken_away_is_gone_at_once() {
+    let app = TestApp::start().await;
+    let (own, manager) = (&app.ids.own, app.r#as(Who::Manager).await);
+    let path = format!("/api/v1/communities/{}/members", own.home.id);
+    app.get(Who::CommunityManager, &path).await.is(200);
+    let users = manager.list_users(own.id, &Default::default()).await.unwrap().items;
+    let id = users.iter().find(|user| user.email == Who::CommunityManager.email()).unwrap().id;
+
+    let user = manager.get_user(own.id, id).await.unwrap();
+    let kam = samples::typed(serde_json::json!({ "roles": [{ "role": "kam" }] }));
+    let user = manager.update_user(own.id, id, &user.etag, &kam).await.unwrap();
+    app.get(Who::CommunityManager, &path).await.problem(404, "not_found");
+    let organisation = format!("/api/v1/organisations/{}", own.id);
+    app.get(Who::CommunityManager, &organisation).await.is(200);
+
+    manager.remove_user(own.id, id, &user.etag).await.unwrap();
+    app.get(Who::CommunityManager, &organisation).await.problem(404, "not_found");
+    assert!(app.r#as(Who::CommunityManager).await.get_me().await.unwrap().value.roles.is_empty());
+}
+
+/// A caller without any right learns nothing from a wrong body, a missing version or another media type.
+#[tokio::test]
+async fn the_permission_is_asked_before_the_request_is_read() {
+    let app = TestApp::start().await;
+    for operation in contract::operations().iter().filter(|operation| !operation.value["security"].is_null()) {
+        if operation.value["security"] == serde_json::json!([{}]) || operation.value["requestBody"].is_null() {
+            continue;
+        }
+        let ids = ["{organisation_id}", "{community_id}", "{member_id}", "{user_id}", "{meter_id}"];
+        let path = ids.iter().fold(operation.path.to_owned(), |path, id| path.replace(id, &app.ids.own.id.to_string()));
+        let request = Request::new(&operation.method.to_uppercase(), path).json_text("{");
+        app.send(&app.anonymous, request).await.problem(401, "unauthenticated");
+    }
+}
