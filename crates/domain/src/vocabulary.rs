@@ -15,7 +15,13 @@ macro_rules! vocabulary {
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
         pub enum $name {
-            $($(#[$doc])* #[cfg_attr(feature = "serde", serde(rename = $text))] $variant),+
+            $(
+                $(#[$doc])*
+                #[cfg_attr(feature = "serde", serde(rename = $text))]
+                // The schema's derive does not see serde's name when a macro passes it on.
+                #[cfg_attr(feature = "openapi", schema(rename = $text))]
+                $variant
+            ),+
         }
 
         impl $name {
