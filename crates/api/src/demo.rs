@@ -41,29 +41,17 @@ struct Connection {
 /// Who owns a demo meter.
 #[derive(Clone, Copy)]
 enum Owner {
-    /// A new member, a household.
-    Household,
-    /// A new member, a business or public body.
-    Company,
+    /// A new member of the same name.
+    Own,
     /// The member of this name.
     Of(&'static str),
-    /// Nobody yet.
-    Nobody,
+    /// A new member, a household that is not accepted yet; so nobody owns the meter.
+    Pending,
 }
 
 const fn household(ean: &'static str, label: &'static str, number: &'static str) -> Connection {
     let (client, status) = (ClientType::Residential, ConfigurationStatus::Active);
-    Connection {
-        ean,
-        label,
-        owner: Owner::Household,
-        number,
-        power_va: 9_200,
-        amperage: 40,
-        client,
-        status,
-        produces_va: 0,
-    }
+    Connection { ean, label, owner: Owner::Own, number, power_va: 9_200, amperage: 40, client, status, produces_va: 0 }
 }
 
 const fn business(
@@ -74,16 +62,17 @@ const fn business(
     amperage: i64,
 ) -> Connection {
     let (client, status) = (ClientType::Professional, ConfigurationStatus::Active);
-    Connection { ean, label, owner: Owner::Company, number, power_va, amperage, client, status, produces_va: 0 }
+    Connection { ean, label, owner: Owner::Own, number, power_va, amperage, client, status, produces_va: 0 }
 }
 
-/// The connections of the sample year; two wait for somebody, and one has no owner, so that there is something to do.
+/// The connections of the sample year; two wait for somebody, one begins later, and one
+/// has no owner, so that there is something to do.
 const CONNECTIONS: [Connection; 14] = [
     household("541449020000000018", "Household A", "1"),
     household("541449020000000025", "Household B", "3"),
     household("541449020000000032", "Household C", "5"),
     household("541449020000000049", "Household G", "7"),
-    Connection { owner: Owner::Nobody, ..household("541449020000000056", "Household L", "9") },
+    Connection { owner: Owner::Pending, ..household("541449020000000056", "Household L", "9") },
     business("541449020000000063", "School", "11", 43_600, 63),
     business("541449020000000070", "Town hall", "12A", 27_700, 40),
     business("541449020000000087", "Sports hall", "14", 27_700, 40),
@@ -182,12 +171,16 @@ async fn first_organisation(tx: &Tx, logins: &mut Logins<'_>, today: NaiveDate) 
 async fn fill_walloon(writer: CommunityWriter<'_>, today: NaiveDate) -> Result<Uuid, store::Error> {
     let mut owners: Vec<(&str, Uuid)> = Vec::new();
     for connection in &CONNECTIONS {
+        let person = connection.client == ClientType::Residential;
         let owner = match connection.owner {
-            Owner::Nobody => None,
             Owner::Of(label) => owners.iter().find(|(known, _)| *known == label).map(|(_, id)| *id),
-            Owner::Household | Owner::Company => {
-                let fields = member(connection.label, matches!(connection.owner, Owner::Household))?;
-                let id = writer.create_member(&fields).await?.id;
+            Owner::Pending => {
+                let fields = MemberFields { status: MemberStatus::Pending, ..member(connection.label, person)? };
+                writer.create_member(&fields).await?;
+                None
+            }
+            Owner::Own => {
+                let id = writer.create_member(&member(connection.label, person)?).await?.id;
                 owners.push((connection.label, id));
                 Some(id)
             }

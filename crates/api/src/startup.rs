@@ -9,7 +9,7 @@ use crate::mail::{Delivery, ResetRequests, Worker, inbox, serve_reset_requests};
 use crate::state::State;
 use crate::web::{self, Routes};
 use crate::{demo, health, metrics, routes};
-use actix_web::dev::Server;
+use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpServer};
@@ -90,6 +90,12 @@ impl Application {
     #[must_use]
     pub const fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// Stops it from elsewhere, as a signal would.
+    #[must_use]
+    pub fn handle(&self) -> ServerHandle {
+        self.server.handle()
     }
 
     /// Serves until SIGTERM or Ctrl-C, then lets running requests finish.

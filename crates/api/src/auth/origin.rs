@@ -34,17 +34,17 @@ mod tests {
     #[test]
     fn only_pages_of_this_site_may_use_its_cookie() {
         let public = PublicUrl::parse("https://clef.example.org").unwrap();
-        let check = |origin: Option<&str>, host: &str| {
+        let accepted = |origin: Option<&str>, host: &str| {
             let request = TestRequest::default().insert_header((HOST, host));
             let request = origin.into_iter().fold(request, |request, origin| request.insert_header((ORIGIN, origin)));
-            super::check(&request.to_http_request(), &public).is_ok()
+            check(&request.to_http_request(), &public).is_ok()
         };
-        assert!(check(None, "clef.example.org"));
-        assert!(check(Some("https://clef.example.org"), "internal:8080"));
-        assert!(check(Some("http://localhost:8080"), "localhost:8080"));
-        assert!(!check(Some("https://evil.example"), "clef.example.org"));
-        assert!(!check(Some("https://clef.example.org.evil.example"), "clef.example.org"));
-        assert!(!check(Some("null"), "clef.example.org"));
-        assert!(!check(Some(""), ""));
+        assert!(accepted(None, "clef.example.org"));
+        assert!(accepted(Some("https://clef.example.org"), "internal:8080"));
+        assert!(accepted(Some("http://localhost:8080"), "localhost:8080"));
+        assert!(!accepted(Some("https://evil.example"), "clef.example.org"));
+        assert!(!accepted(Some("https://clef.example.org.evil.example"), "clef.example.org"));
+        assert!(!accepted(Some("null"), "clef.example.org"));
+        assert!(!accepted(Some(""), ""));
     }
 }

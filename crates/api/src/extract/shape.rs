@@ -244,7 +244,7 @@ mod tests {
             let parent = body.pointer_mut(parent).unwrap().as_object_mut().unwrap();
             match value {
                 Some(value) => parent.insert((*name).to_owned(), value.clone()),
-                None => parent.remove(*name),
+                None => parent.remove(name),
             };
         }
         let outcome = Shape::of::<NewMeter>().unwrap().read::<NewMeter>(body, Place::Body);
