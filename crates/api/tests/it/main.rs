@@ -1,7 +1,24 @@
-//! The HTTP tests of the program: all of them live in this one binary, below `tests/it/`.
+//! The HTTP tests of the program: all of them live in this one binary, below `tests/it/`, one module per subject.
 //!
 //! Each test starts the whole server on a free port with a database of its own (see `support`) and speaks
 //! to it the way a client does: through crate `client`, raw where the request must be wrong on purpose.
 //! The clock is injected, and mails are read from the development inbox. `CLEF_TEST_DB=postgres` with
 //! `TEST_POSTGRES_URL` runs the same tests on PostgreSQL.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+mod audit;
+mod communities;
+mod headers;
+mod idempotency;
+mod members;
+mod meters;
+mod openapi;
+mod operation;
+mod organisations;
+mod permissions;
+mod preconditions;
+mod problems;
+mod sessions;
+mod support;
+mod users;
+mod web;

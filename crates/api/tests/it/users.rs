@@ -62,8 +62,8 @@ async fn the_last_manager_neither_goes_nor_steps_down() {
 async fn two_managers_who_remove_each_other_at_once_leave_one() {
     let app = TestApp::start().await;
     let (first, organisation) = (app.r#as(Who::Manager).await, app.ids.own.id);
-    let invited = first.invite_user(organisation, &samples::typed(samples::invitation("second@example.org")), None);
-    let invited = invited.await.unwrap();
+    let invitation = samples::typed(samples::invitation("second@example.org"));
+    let invited = first.invite_user(organisation, &invitation, None).await.unwrap();
     let token = app.mail_to("second@example.org", 1).await.token();
     let accept = json!({ "token": token, "password": "seven purple kettles" });
     app.post(Who::Anonymous, "/api/v1/auth/accept-invitation", &accept).await.is(200);

@@ -105,7 +105,7 @@ async fn a_cursor_belongs_to_its_order_and_is_not_made_up() {
     plant(&app).await;
     let page = app.get(Who::CommunityManager, &format!("{}?limit=2&sort=ean", list(&app))).await.is(200).json();
     let cursor = page["next_cursor"].as_str().unwrap();
-    let bad = |query: String| async { app.get(Who::CommunityManager, &format!("{}?{query}", list(&app))).await };
+    let bad = async |query: String| { app.get(Who::CommunityManager, &format!("{}?{query}", list(&app))).await };
     bad(format!("sort=-ean&cursor={cursor}")).await.invalid(&[("?cursor", "unknown_value")]);
     bad("cursor=nonsense".to_owned()).await.invalid(&[("?cursor", "unknown_value")]);
     bad("cursor=eyJzIjoiIn0".to_owned()).await.invalid(&[("?cursor", "unknown_value")]);

@@ -25,7 +25,7 @@ async fn a_login_gives_a_token_and_a_cookie_for_its_own_paths() {
 #[tokio::test]
 async fn the_cookie_is_secure_when_the_public_address_is() {
     let app = TestApp::start_with(|settings| {
-        settings.public_url = Some(api::config::PublicUrl::parse("https://clef.example.org").unwrap());
+        settings.public_url = Some(api::PublicUrl::parse("https://clef.example.org").unwrap());
     })
     .await;
     let answer = attempt(&app, &Who::Manager.email(), PASSWORD).await.is(200);

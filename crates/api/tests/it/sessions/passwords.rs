@@ -55,7 +55,7 @@ async fn a_link_ends_after_an_hour_and_when_another_is_asked_for() {
 #[tokio::test]
 async fn a_login_that_does_not_exist_is_answered_the_same_and_gets_no_mail() {
     let app = TestApp::start().await;
-    let ask = |email: String| async {
+    let ask = async |email: String| {
         let answer = auth(&app, &app.anonymous, "forgot-password", json!({ "email": email })).await;
         let mut headers = answer.response.headers.clone();
         headers.retain(|(name, _)| name != "date" && name != "x-request-id");

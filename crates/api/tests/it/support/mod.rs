@@ -7,20 +7,19 @@ mod database;
 mod inbox;
 pub(crate) mod samples;
 pub(crate) mod seed;
+mod server;
 
 pub(crate) use answer::{Answer, places};
 pub(crate) use clock::TestClock;
 pub(crate) use database::Database;
-pub(crate) use inbox::Mail;
 pub(crate) use seed::PASSWORD;
 
-use api::config::{HashCost, Settings};
-use api::startup::Application;
+use api::{HashCost, Settings};
 use api_types::Login;
 use client::{Client, Request};
 use seed::Seed;
+use server::Server;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex};
 
 /// Who calls.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,7 +64,8 @@ pub(crate) struct TestApp {
     pub(crate) anonymous: Client,
     base_url: String,
     sessions: tokio::sync::Mutex<HashMap<Who, Client>>,
-    server: tokio::task::AbortHandle,
+    // Dropped in this order: the database goes when nobody uses it any more.
+    _server: Server,
     _database: Database,
 }
 
@@ -81,11 +81,10 @@ impl TestApp {
         let clock = TestClock::start();
         let mut settings = settings(&database);
         adjust(&mut settings);
-        let application = Application::build(settings, Arc::new(clock.clone())).await.unwrap();
-        let base_url = format!("http://127.0.0.1:{}", application.port());
-        let server = tokio::spawn(application.run_until_stopped()).abort_handle();
+        let server = Server::start(settings, clock.clone()).await;
+        let base_url = format!("http://{}", server.address());
         let anonymous = Client::new(&base_url);
-        Self { clock, ids, anonymous, base_url, sessions: Default::default(), server, _database: database }
+        Self { clock, ids, anonymous, base_url, sessions: Default::default(), _server: server, _database: database }
     }
 
     /// A client of this server that nobody has logged in with.
@@ -134,12 +133,6 @@ impl TestApp {
     /// Somebody posts a body.
     pub(crate) async fn post(&self, who: Who, path: &str, body: &serde_json::Value) -> Answer {
         self.send(&self.r#as(who).await, Request::new("POST", path).json_text(body.to_string())).await
-    }
-}
-
-impl Drop for TestApp {
-    fn drop(&mut self) {
-        self.server.abort();
     }
 }
 
