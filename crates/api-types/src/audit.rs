@@ -37,10 +37,8 @@ pub struct FieldChange {
     /// The field's name on the wire.
     pub field: String,
     /// The former value; `null` when there was none.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub old: serde_json::Value,
     /// The new value; `null` when there is none.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub new: serde_json::Value,
 }
 

@@ -1,6 +1,6 @@
 //! What every operation of a kind has, added in one place: its problem answers, headers and examples.
 
-use super::examples;
+use super::{examples, schemas};
 use crate::error::Error;
 use actix_web::ResponseError;
 use api_types::{Problem, ProblemCode};
@@ -52,6 +52,7 @@ const SHARED: [(&str, &str, ProblemCode, &str); 11] = [
 /// Completes the document.
 pub(super) fn complete(document: &mut OpenApi) {
     let components = document.components.get_or_insert_default();
+    schemas::correct(components);
     let bearer = HttpBuilder::new()
         .scheme(HttpAuthScheme::Bearer)
         .bearer_format("JWT")

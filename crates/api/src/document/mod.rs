@@ -2,6 +2,7 @@
 
 mod complete;
 mod examples;
+mod schemas;
 
 use crate::routes;
 use std::sync::LazyLock;
@@ -23,7 +24,7 @@ use utoipa_actix_web::AppExt;
         contact(name = "Clef")
     ),
     servers((url = "/", description = "This server")),
-    components(schemas(api_types::Problem)),
+    components(schemas(api_types::Problem, api_types::NameSort, api_types::MeterSort, api_types::AuditSort)),
     tags(
         (name = "sessions", description = "Logging in and out, passwords, invitations, the caller."),
         (name = "organisations", description = "The tenants."),
