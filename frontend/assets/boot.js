@@ -30,6 +30,17 @@
     });
   root.lang = known[0] || "en";
 
+  // A script or the module that does not arrive would otherwise leave an empty page.
+  addEventListener(
+    "error",
+    function (event) {
+      if (event.target instanceof HTMLScriptElement) {
+        document.body.dataset.broken = "";
+      }
+    },
+    true,
+  );
+
   // The words are needed as soon as the program runs: fetch them beside it.
   var words = document.createElement("link");
   words.rel = "preload";

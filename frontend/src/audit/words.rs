@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 /// Fields whose values are words of other catalogues: the field, and the keys' prefix.
-const VOCABULARIES: [(&str, &str); 16] = [
+const VOCABULARIES: [(&str, &str); 14] = [
     ("region", "communities.region"),
     ("type", "communities.type"),
     ("kind", "members.kind"),
@@ -24,8 +24,6 @@ const VOCABULARIES: [(&str, &str); 16] = [
     ("production_chain", "meters.production_chain"),
     ("injection_status", "meters.injection_status"),
     ("role", "users.role"),
-    ("locale", "audit.locale"),
-    ("accepted", "audit.boolean"),
 ];
 
 /// What was done, such as "Meter created".
@@ -64,6 +62,9 @@ pub fn value(entity: &str, field: &str, value: &Value) -> String {
 /// The word of a vocabulary's value.
 fn word(entity: &str, field: &str, text: &str) -> Option<String> {
     let last = field.rsplit(['.', '/']).next().unwrap_or(field);
+    if last == "locale" {
+        return text.parse().ok().map(|locale| crate::language::name(locale).to_owned());
+    }
     let prefix = |wanted: &str| VOCABULARIES.iter().find(|(name, _)| *name == wanted).map(|(_, prefix)| *prefix);
     let prefix = prefix(&format!("{entity}.{last}")).or_else(|| prefix(last))?;
     lookup(&format!("{prefix}.{text}"))

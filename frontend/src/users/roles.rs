@@ -118,7 +118,7 @@ pub fn RolesEditor(
     let general = Signal::derive(move || error.run("/roles".to_owned()));
     view! {
         <div class="roles" id="roles" tabindex="-1">
-            {move || general.get().map(|message| view! { <p class="field-error">{message}</p> })}
+            {move || general.get().map(|message| view! { <p class="field-message" data-kind="error">{message}</p> })}
             <For
                 each=indexed
                 key=|(index, row)| (*index, row.id)
