@@ -1,9 +1,10 @@
 //! What went wrong, in the user's words: messages at fields, and one sentence for a failed request.
 
-use crate::i18n::{lookup, t, tn, tr};
+use crate::i18n::{fill, locale, lookup, t, tn, tr};
 use api_types::{FieldError, Problem, WarningNote};
 use client::Error;
 use domain::violation::{Param, Violation, Violations, Warning};
+use domain::vocabulary::Locale;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -107,8 +108,18 @@ fn coded(group: &str, code: &str, values: &[(String, String)]) -> Option<String>
     let text = reason
         .and_then(|reason| lookup(&format!("{group}.{code}.{reason}")))
         .or_else(|| lookup(&format!("{group}.{code}")))?;
-    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    Some(crate::i18n::fill(&text, &values))
+    let values: Vec<(&str, String)> =
+        values.iter().map(|(name, value)| (name.as_str(), with_decimal_mark(locale(), value))).collect();
+    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Some(fill(&text, &values))
+}
+
+/// A decimal number as the language writes it; any other text as it is.
+fn with_decimal_mark(locale: Locale, text: &str) -> String {
+    let is_decimal = text.split_once('.').is_some_and(|(whole, fraction)| {
+        [whole, fraction].iter().all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    });
+    if is_decimal && locale != Locale::En { text.replace('.', ",") } else { text.to_owned() }
 }
 
 fn params(params: &domain::violation::Params) -> Vec<(String, String)> {
@@ -126,4 +137,23 @@ fn texts(params: &BTreeMap<String, Value>) -> Vec<(String, String)> {
         other => other.to_string(),
     };
     params.iter().map(|(name, value)| (name.clone(), text(value))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_number_has_the_mark_of_the_language() {
+        for (locale, text, expected) in [
+            (Locale::Fr, "27.712", "27,712"),
+            (Locale::En, "27.712", "27.712"),
+            (Locale::De, "1900-01-01", "1900-01-01"),
+            (Locale::Nl, "1.2.3", "1.2.3"),
+            (Locale::Nl, "tri_400_n", "tri_400_n"),
+            (Locale::Fr, "5", "5"),
+        ] {
+            assert_eq!(with_decimal_mark(locale, text), expected);
+        }
+    }
 }

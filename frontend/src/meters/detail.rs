@@ -126,10 +126,10 @@ fn summary(meter: &Meter) -> Vec<Fact> {
         <span class="line">{words::street_line(&meter.address)}</span>
         <span class="line">{words::city_line(&meter.address)}</span>
     };
-    let mut phases = words::phases(meter.phases);
-    if let Some(system) = meter.voltage_system {
-        phases = format!("{phases} · {}", words::voltage_system(system));
-    }
+    let phases = view! {
+        <span class="line">{words::phases(meter.phases)}</span>
+        {meter.voltage_system.map(|system| view! { <span class="line">{words::voltage_system(system)}</span> })}
+    };
     vec![
         Fact::new(t("meters.field.address"), address),
         Fact::new(t("meters.field.meter_number"), meter.meter_number.clone()),

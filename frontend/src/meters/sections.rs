@@ -168,6 +168,7 @@ impl Parts {
         let Self { fields, .. } = self;
         let none = Memo::new(move |_| fields.values().is_without_production());
         follow_production(fields, none);
+        let chain = self.field(pointer::PRODUCTION_CHAIN, "production_chain").hint(t("meters.hint.production_chain"));
         let injection = self
             .field(pointer::INJECTION_STATUS, "injection_status")
             .hint(t("meters.hint.injection_status"))
@@ -180,7 +181,7 @@ impl Parts {
             <FormSection title=t("meters.section.grid") hint=t("meters.section.grid_hint")>
                 <div class="half">
                     <Select
-                        field=self.field(pointer::PRODUCTION_CHAIN, "production_chain").hint(t("meters.hint.production_chain"))
+                        field=chain
                         value=fields.production_chain
                         choices=words::choices(ProductionChain::ALL, words::production_chain)
                         placeholder=t("common.choose")
@@ -205,7 +206,6 @@ impl Parts {
 
     fn member(self) -> AnyView {
         let Self { fields, .. } = self;
-        let owner = self.field("/configuration/member_id", "owner").hint(t("meters.hint.owner")).optional();
         view! {
             <FormSection title=t("meters.section.member") hint=t("meters.section.member_hint")>
                 <div class="half">
@@ -224,7 +224,12 @@ impl Parts {
                         placeholder=t("common.choose")
                     />
                 </div>
-                <Combobox field=owner value=fields.owner search=self.owners placeholder=t("meters.owner_placeholder") />
+                <Combobox
+                    field=self.field("/configuration/member_id", "owner").hint(t("meters.hint.owner")).optional()
+                    value=fields.owner
+                    search=self.owners
+                    placeholder=t("meters.owner_placeholder")
+                />
             </FormSection>
         }
         .into_any()

@@ -12,8 +12,6 @@ pub enum Emphasis {
     /// Any other action.
     #[default]
     Secondary,
-    /// An action that stays in the background.
-    Quiet,
     /// An action that destroys something.
     Danger,
 }
@@ -23,7 +21,6 @@ impl Emphasis {
         match self {
             Self::Primary => "primary",
             Self::Secondary => "secondary",
-            Self::Quiet => "quiet",
             Self::Danger => "danger",
         }
     }

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
+use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition};
 
 /// How long the search waits for the next letter, in milliseconds.
 const PAUSE: u64 = 200;
@@ -194,6 +195,7 @@ pub fn Combobox(
 ) -> impl IntoView {
     let machine = Machine::new(value, search, on_choose);
     let list_id = format!("{}-list", field.id);
+    keep_in_view(&field.id, machine);
     let control = view! {
         <div class="combobox">
             {text_box(&field, machine, list_id.clone(), placeholder)}
@@ -203,6 +205,29 @@ pub fn Combobox(
         </div>
     };
     field.frame(control.into_any())
+}
+
+/// Scrolls just as far as needed to show the list when it opens, and the active option in it.
+fn keep_in_view(id: &str, machine: Machine) {
+    let id = id.to_owned();
+    Effect::new(move |_| {
+        let shown = match machine.active.get() {
+            Some(at) => format!("{id}-option-{at}"),
+            None => format!("{id}-popup"),
+        };
+        machine.listing.track();
+        if machine.open.get() {
+            request_animation_frame(move || reveal(&shown));
+        }
+    });
+}
+
+fn reveal(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let nearest = ScrollIntoViewOptions::new();
+        nearest.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
 }
 
 fn text_box(field: &Field, machine: Machine, list_id: String, placeholder: Option<String>) -> AnyView {
@@ -289,7 +314,7 @@ fn buttons(field: &Field, machine: Machine) -> AnyView {
 
 fn popup(field: &Field, machine: Machine, list_id: String) -> AnyView {
     let field = field.clone();
-    let label = field.label.clone();
+    let (label, popup_id) = (field.label.clone(), format!("{}-popup", field.id));
     let options = move || {
         let listing = if machine.open.get() { machine.listing.get() } else { Listing::Searching };
         let options = listing.choices().iter().enumerate();
@@ -301,7 +326,7 @@ fn popup(field: &Field, machine: Machine, list_id: String) -> AnyView {
     };
     // A press in the list must not take the focus from the input.
     view! {
-        <div class="combobox-popup" hidden=move || !machine.open.get() on:mousedown=|event| event.prevent_default()>
+        <div class="combobox-popup" id=popup_id hidden=move || !machine.open.get() on:mousedown=|event| event.prevent_default()>
             <ul role="listbox" id=list_id aria-label=label>{options}</ul>
             {remark}
         </div>

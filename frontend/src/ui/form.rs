@@ -111,13 +111,6 @@ impl FormState {
         self.focus_summary();
     }
 
-    /// Forgets every mistake, for a form that starts afresh.
-    pub fn reset(self) {
-        self.server.set(FieldErrors::default());
-        self.visited.set(BTreeSet::new());
-        self.submitted.set(false);
-    }
-
     fn issues(self) -> Vec<Issue> {
         if !self.submitted.get() {
             return Vec::new();

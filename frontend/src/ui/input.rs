@@ -1,4 +1,4 @@
-//! Inputs of one value: text, number, date, long text, yes or no.
+//! Inputs of one value: text, number, date, long text.
 
 use super::Field;
 use leptos::prelude::*;
@@ -156,38 +156,4 @@ pub fn TextArea(
         ></textarea>
     };
     field.frame(control.into_any())
-}
-
-/// Yes or no.
-#[component]
-pub fn Checkbox(
-    /// Its id.
-    #[prop(into)]
-    id: String,
-    /// What is agreed to.
-    #[prop(into)]
-    label: String,
-    /// One line under the label.
-    #[prop(optional, into)]
-    hint: Option<String>,
-    /// Whether it is.
-    value: RwSignal<bool>,
-) -> impl IntoView {
-    let hint_id = hint.is_some().then(|| format!("{id}-hint"));
-    let hint = hint.map(|hint| view! { <span class="field-hint" id=hint_id.clone()>{hint}</span> });
-    view! {
-        <div class="choice">
-            <input
-                type="checkbox"
-                id=id.clone()
-                name=id.clone()
-                aria-describedby=hint_id
-                prop:checked=move || value.get()
-                on:change=move |event| value.set(event_target_checked(&event))
-            />
-            <label for=id>{label}</label>
-            {hint}
-        </div>
-    }
-    .into_any()
 }

@@ -36,6 +36,9 @@ struct Layout {
 /// The shortest margin on either side, in days.
 const MARGIN_DAYS: i64 = 30;
 
+/// Beyond this place the word at today's mark stands to the left of it.
+const LATE: i64 = 700;
+
 /// Lays the periods, earliest first, out between some time before the first change or today and some
 /// time after the last one.
 fn layout(periods: &[Period], today: NaiveDate) -> Layout {
@@ -69,7 +72,7 @@ pub fn TimelineBar(
     view! {
         <div class="timeline">
             <ol class="timeline-bar" aria-label=label>{segments}</ol>
-            <span class="timeline-today" style:left=percent(mark)>
+            <span class="timeline-today" data-late=(mark > LATE).then_some("") style:left=percent(mark)>
                 <span>{t("ui.today")}</span>
             </span>
         </div>
