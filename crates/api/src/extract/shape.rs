@@ -59,11 +59,7 @@ impl Shape {
 
     /// Whether a property takes a whole number.
     pub(super) fn is_integer(&self, property: &str) -> bool {
-        match &self.schema["properties"][property]["type"] {
-            Value::String(kind) => kind == "integer",
-            Value::Array(kinds) => kinds.iter().any(|kind| kind == "integer"),
-            _ => false,
-        }
+        takes_integers(&self.schema["properties"][property])
     }
 
     /// The input as a `T`, with the limits it breaks that do not keep it from being one.
@@ -169,17 +165,30 @@ fn classify(kind: &Kind, error: &ValidationError<'_>, schema: &Value) -> (Code, 
         Kind::MinItems { .. } => (Code::Required, Params::new(), false),
         Kind::MaxItems { limit: max } => (Code::TooMany, limit("max", count(*max)), false),
         Kind::Minimum { .. } | Kind::Maximum { .. } | Kind::ExclusiveMinimum { .. } | Kind::ExclusiveMaximum { .. } => {
-            // A number beyond its limits may also be beyond its type.
-            (Code::OutOfRange, range(error, schema), error.instance().is_i64() || error.instance().is_u64())
+            // An integer beyond its limits may also be beyond its type.
+            (Code::OutOfRange, range(error, schema), takes_integers(parent(error, schema)))
         }
         _ => (Code::InvalidFormat, Params::new(), false),
     }
 }
 
+fn takes_integers(schema: &Value) -> bool {
+    match &schema["type"] {
+        Value::String(kind) => kind == "integer",
+        Value::Array(kinds) => kinds.iter().any(|kind| kind == "integer"),
+        _ => false,
+    }
+}
+
+/// The schema whose keyword is broken.
+fn parent<'s>(error: &ValidationError<'_>, schema: &'s Value) -> &'s Value {
+    let path = error.schema_path().as_str();
+    path.rsplit_once('/').and_then(|(parent, _)| schema.pointer(parent)).unwrap_or(&Value::Null)
+}
+
 /// Both limits of a number, from the schema the error came from.
 fn range(error: &ValidationError<'_>, schema: &Value) -> Params {
-    let path = error.schema_path().as_str();
-    let parent = path.rsplit_once('/').and_then(|(parent, _)| schema.pointer(parent)).unwrap_or(&Value::Null);
+    let parent = parent(error, schema);
     let limit = |name: &'static str, keywords: [&str; 2]| {
         let value = keywords.iter().find_map(|keyword| parent.get(keyword))?;
         let text =

@@ -64,7 +64,7 @@ impl<T: ToSchema + DeserializeOwned + 'static> FromRequest for Valid<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            if request.content_type() != "application/json" {
+            if !request.content_type().eq_ignore_ascii_case("application/json") {
                 return Err(ProblemCode::UnsupportedMediaType.into());
             }
             let bytes = read(&request, payload).await?;

@@ -57,7 +57,8 @@ async fn a_community_is_created_changed_and_deleted() {
     assert_eq!(created.location, format!("/api/v1/communities/{}", created.value.id));
     assert_eq!((created.value.member_count, created.value.organisation_id), (0, app.ids.own.id));
 
-    let change = json!({ "name": "Rue Basse", "region": "brussels", "type": "local", "contact_phone": "+32 2 555 00 00" });
+    let change =
+        json!({ "name": "Rue Basse", "region": "brussels", "type": "local", "contact_phone": "+32 2 555 00 00" });
     let changed = manager.update_community(created.value.id, &created.etag, &samples::typed(change)).await.unwrap();
     assert_eq!((changed.value.name.as_str(), changed.value.region), ("Rue Basse", Region::Brussels));
     assert_eq!(changed.value.contact_email, None, "what a replacement leaves out is gone");

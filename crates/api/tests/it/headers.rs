@@ -4,8 +4,16 @@ use crate::support::{TestApp, Who};
 use api::PublicUrl;
 use client::Request;
 
-const PATHS: [&str; 8] =
-    ["/", "/healthz", "/metrics", "/api/v1/me", "/api/v1/nothing", "/api/openapi.json", "/dev/inbox", "/assets/nothing"];
+const PATHS: [&str; 8] = [
+    "/",
+    "/healthz",
+    "/metrics",
+    "/api/v1/me",
+    "/api/v1/nothing",
+    "/api/openapi.json",
+    "/dev/inbox",
+    "/assets/nothing",
+];
 
 #[tokio::test]
 async fn every_answer_has_the_security_headers() {
@@ -72,7 +80,9 @@ async fn browsers_are_kept_to_https_when_the_address_is() {
 async fn what_belongs_to_a_tenant_is_kept_by_no_cache_that_others_share() {
     let app = TestApp::start().await;
     let home = app.ids.own.home.id;
-    for path in ["/api/v1/me".to_owned(), format!("/api/v1/communities/{home}"), format!("/api/v1/communities/{home}/meters")] {
+    for path in
+        ["/api/v1/me".to_owned(), format!("/api/v1/communities/{home}"), format!("/api/v1/communities/{home}/meters")]
+    {
         let answer = app.get(Who::Manager, &path).await.is(200);
         let caching = answer.header("cache-control").unwrap();
         assert!(caching.contains("no-store") || caching.contains("private"), "{path}: {caching}");

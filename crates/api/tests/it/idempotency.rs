@@ -69,7 +69,9 @@ async fn a_refused_request_leaves_its_key_free() {
     let client = app.r#as(Who::CommunityManager).await;
     let good = samples::meter(&samples::ean(90), app.clock.today());
     let taken = samples::meter(&app.ids.own.home.ean, app.clock.today());
-    post(&app, &client, &meters(&app), "a-key", &samples::without(good.clone(), "/ean")).await.problem(422, "invalid_input");
+    post(&app, &client, &meters(&app), "a-key", &samples::without(good.clone(), "/ean"))
+        .await
+        .problem(422, "invalid_input");
     post(&app, &client, &meters(&app), "a-key", &taken).await.problem(409, "ean_taken");
     post(&app, &client, &meters(&app), "a-key", &good).await.is(201);
 }
@@ -81,8 +83,7 @@ async fn of_two_at_the_same_time_both_get_the_one_answer() {
     for n in 0..5 {
         let body = samples::meter(&samples::ean(90 + n), app.clock.today());
         let (path, key) = (meters(&app), format!("key-{n}"));
-        let (one, two) =
-            tokio::join!(post(&app, &client, &path, &key, &body), post(&app, &client, &path, &key, &body));
+        let (one, two) = tokio::join!(post(&app, &client, &path, &key, &body), post(&app, &client, &path, &key, &body));
         assert_eq!(one.is(201).text(), two.is(201).text());
     }
     assert_eq!(total(&app).await, 7);

@@ -65,7 +65,8 @@ async fn a_meter_that_begins_later_holds_its_owner_too() {
     let app = TestApp::start().await;
     let client = app.r#as(Who::CommunityManager).await;
     let community = app.ids.own.home.id;
-    let member = client.create_member(community, &samples::typed(samples::person("Later", "Owner")), None).await.unwrap();
+    let member =
+        client.create_member(community, &samples::typed(samples::person("Later", "Owner")), None).await.unwrap();
     let next_month = app.clock.today() + chrono::Months::new(1);
     let meter = samples::with(
         samples::meter(&samples::ean(50), next_month),
@@ -158,6 +159,7 @@ async fn members_of_another_community_are_not_found_here() {
         app.get(Who::Manager, &format!("{}/{id}", list(&app))).await.problem(404, "not_found");
     }
     app.get(Who::Manager, &format!("{}/not-an-id", list(&app))).await.problem(404, "not_found");
-    let problem = app.get(Who::Manager, &format!("{}?status=gone&kind=x", list(&app))).await.problem(422, "invalid_input");
+    let problem =
+        app.get(Who::Manager, &format!("{}?status=gone&kind=x", list(&app))).await.problem(422, "invalid_input");
     assert_eq!(places(&problem).len(), 2);
 }

@@ -13,7 +13,8 @@ struct Resource {
 
 fn resources(app: &TestApp) -> Vec<Resource> {
     let (organisation, home) = (app.ids.own.id, &app.ids.own.home);
-    let resource = |path: String, body: Option<Value>| Resource { path: format!("/api/v1/{path}"), who: Who::Manager, body };
+    let resource =
+        |path: String, body: Option<Value>| Resource { path: format!("/api/v1/{path}"), who: Who::Manager, body };
     vec![
         resource("me".to_owned(), Some(json!({ "name": "Another", "locale": "nl" }))),
         resource(format!("organisations/{organisation}"), Some(json!({ "name": "Another" }))),

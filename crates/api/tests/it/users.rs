@@ -26,11 +26,8 @@ async fn the_list_shows_this_organisations_users_only() {
     assert_eq!(emails, expected);
     let members = UserQuery { role: Some(Role::Member), ..UserQuery::default() };
     let members = manager.list_users(app.ids.own.id, &members).await.unwrap().items;
-    let role = RoleAt {
-        role: Role::Member,
-        community_id: Some(app.ids.own.home.id),
-        member_id: Some(app.ids.own.home.owner),
-    };
+    let role =
+        RoleAt { role: Role::Member, community_id: Some(app.ids.own.home.id), member_id: Some(app.ids.own.home.owner) };
     assert_eq!(members.iter().map(|user| user.roles.clone()).collect::<Vec<_>>(), [vec![role]]);
 }
 
@@ -121,14 +118,26 @@ async fn nobody_gives_a_role_above_their_own_or_at_a_place_it_does_not_have() {
         (json!([{ "role": "manager", "community_id": home }]), "/roles/0/community_id", "role_scope_mismatch"),
         (json!([{ "role": "community_manager" }]), "/roles/0/community_id", "role_scope_mismatch"),
         (json!([{ "role": "member", "community_id": home }]), "/roles/0/member_id", "role_scope_mismatch"),
-        (json!([{ "role": "kam" }, { "role": "community_manager", "community_id": foreign.id }]),
-            "/roles/1/community_id", "unknown_community"),
-        (json!([{ "role": "community_manager", "community_id": unknown }]),
-            "/roles/0/community_id", "unknown_community"),
-        (json!([{ "role": "member", "community_id": home, "member_id": foreign.owner }]),
-            "/roles/0/member_id", "unknown_member"),
-        (json!([{ "role": "member", "community_id": home, "member_id": app.ids.own.sibling.owner }]),
-            "/roles/0/member_id", "unknown_member"),
+        (
+            json!([{ "role": "kam" }, { "role": "community_manager", "community_id": foreign.id }]),
+            "/roles/1/community_id",
+            "unknown_community",
+        ),
+        (
+            json!([{ "role": "community_manager", "community_id": unknown }]),
+            "/roles/0/community_id",
+            "unknown_community",
+        ),
+        (
+            json!([{ "role": "member", "community_id": home, "member_id": foreign.owner }]),
+            "/roles/0/member_id",
+            "unknown_member",
+        ),
+        (
+            json!([{ "role": "member", "community_id": home, "member_id": app.ids.own.sibling.owner }]),
+            "/roles/0/member_id",
+            "unknown_member",
+        ),
         (json!([]), "/roles", "required"),
         (json!(vec![json!({ "role": "kam" }); 21]), "/roles", "too_many"),
         (json!([{ "role": "king" }]), "/roles/0/role", "unknown_value"),
@@ -169,12 +178,18 @@ async fn an_invitation_answers_the_same_whether_or_not_the_login_exists() {
 async fn an_invitation_is_checked() {
     let app = TestApp::start().await;
     let path = format!("/api/v1/organisations/{}/users", app.ids.own.id);
-    let body = json!({ "email": "no address", "name": "", "locale": "es", "roles": "manager" });
+    let body = json!({ "email": 7, "name": "", "locale": "es", "roles": "manager" });
     app.post(Who::Manager, &path, &body).await.invalid(&[
-        ("/email", "invalid_email"),
+        ("/email", "wrong_type"),
         ("/name", "required"),
         ("/locale", "unknown_value"),
         ("/roles", "wrong_type"),
+    ]);
+    let body = json!({ "email": "no address", "name": " ", "locale": "en", "roles": [{ "role": "operator" }] });
+    app.post(Who::Manager, &path, &body).await.invalid(&[
+        ("/email", "invalid_email"),
+        ("/name", "required"),
+        ("/roles/0/role", "role_not_grantable"),
     ]);
 }
 

@@ -95,9 +95,15 @@ async fn nothing_outside_the_directory_is_served() {
     std::fs::write(web.join("index.html"), INDEX).unwrap();
     let app = serving(&web).await;
     let absolute = outside.path().join("secret.txt").display().to_string();
-    for path in ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/assets/..%2f..%2fsecret.txt",
-        "/..%5csecret.txt", &format!("/{absolute}"), &absolute.replace('/', "%2f")]
-    {
+    for path in [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/assets/..%2f..%2fsecret.txt",
+        "/..%5csecret.txt",
+        &format!("/{absolute}"),
+        &absolute.replace('/', "%2f"),
+    ] {
         let path = if path.starts_with('/') { path.to_owned() } else { format!("/{path}") };
         let answer = app.get(Who::Anonymous, &path).await;
         assert!(!answer.text().contains("secret"), "{answer}");

@@ -24,7 +24,7 @@ async fn a_created_meter_is_found_by_its_ean_and_opened() {
     assert_eq!(created.location, format!("{}/{}", list(&app), created.value.id));
     let mut warnings: Vec<_> = created.value.warnings.iter().map(|note| note.code.as_str()).collect();
     warnings.sort_unstable();
-    assert_eq!(warnings, ["dso_hint", "ean_check_digit"], "unusual, and stored all the same");
+    assert_eq!(warnings, ["ean_check_digit"], "unusual, and stored all the same");
 
     let query = MeterQuery { ean: Some("123 456-789".to_owned()), ..MeterQuery::default() };
     let found = client.list_meters(app.ids.own.home.id, &query).await.unwrap();
@@ -60,9 +60,13 @@ async fn every_field_comes_back_as_it_was_sent() {
 async fn what_may_be_left_out_has_its_default() {
     let app = TestApp::start().await;
     let mut body = samples::meter(&samples::ean(41), app.clock.today());
-    for field in ["/address/box", "/address/country", "/voltage_system", "/configuration/description",
-        "/configuration/member_id"]
-    {
+    for field in [
+        "/address/box",
+        "/address/country",
+        "/voltage_system",
+        "/configuration/description",
+        "/configuration/member_id",
+    ] {
         body = samples::without(body, field);
     }
     let meter = create(&app, body).await.value;
@@ -134,7 +138,8 @@ async fn of_many_who_create_the_same_ean_at_once_one_succeeds() {
     let body = samples::meter(&samples::ean(44), app.clock.today());
     let path = list(&app);
     let each = (0..8).map(|_| app.post(Who::CommunityManager, &path, &body));
-    let mut statuses: Vec<u16> = futures_util::future::join_all(each).await.iter().map(|answer| answer.status()).collect();
+    let mut statuses: Vec<u16> =
+        futures_util::future::join_all(each).await.iter().map(|answer| answer.status()).collect();
     statuses.sort_unstable();
     assert_eq!(statuses, [201, 409, 409, 409, 409, 409, 409, 409]);
 }
@@ -147,7 +152,10 @@ async fn a_meter_created_by_mistake_is_deleted() {
     let meter = create(&app, samples::meter(&samples::ean(45), app.clock.today())).await;
     client.delete_meter(community, meter.value.id, &meter.etag).await.unwrap();
     assert_eq!(client.get_meter(community, meter.value.id).await.unwrap_err().code(), Some("not_found"));
-    assert_eq!(client.delete_meter(community, meter.value.id, &meter.etag).await.unwrap_err().code(), Some("not_found"));
+    assert_eq!(
+        client.delete_meter(community, meter.value.id, &meter.etag).await.unwrap_err().code(),
+        Some("not_found")
+    );
     create(&app, samples::meter(&samples::ean(45), app.clock.today())).await;
 }
 

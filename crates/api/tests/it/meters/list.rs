@@ -105,7 +105,7 @@ async fn a_cursor_belongs_to_its_order_and_is_not_made_up() {
     plant(&app).await;
     let page = app.get(Who::CommunityManager, &format!("{}?limit=2&sort=ean", list(&app))).await.is(200).json();
     let cursor = page["next_cursor"].as_str().unwrap();
-    let bad = async |query: String| { app.get(Who::CommunityManager, &format!("{}?{query}", list(&app))).await };
+    let bad = async |query: String| app.get(Who::CommunityManager, &format!("{}?{query}", list(&app))).await;
     bad(format!("sort=-ean&cursor={cursor}")).await.invalid(&[("?cursor", "unknown_value")]);
     bad("cursor=nonsense".to_owned()).await.invalid(&[("?cursor", "unknown_value")]);
     bad("cursor=eyJzIjoiIn0".to_owned()).await.invalid(&[("?cursor", "unknown_value")]);
@@ -132,7 +132,8 @@ async fn every_wrong_parameter_is_named() {
     }
     let long = "x".repeat(101);
     app.get(Who::CommunityManager, &format!("{}?q={long}", list(&app))).await.invalid(&[("?q", "too_long")]);
-    let twice: Value = app.get(Who::CommunityManager, &format!("{}?q=a&q=b", list(&app))).await.problem(422, "invalid_input");
+    let twice: Value =
+        app.get(Who::CommunityManager, &format!("{}?q=a&q=b", list(&app))).await.problem(422, "invalid_input");
     assert_eq!(twice["errors"][0]["pointer"], "?q");
 }
 

@@ -37,6 +37,7 @@ fn examples_of_schemas_and_parameters_fit_too() {
 #[track_caller]
 fn check(name: &str, schema: &Value, example: &Value) {
     let validator = contract::compile(schema);
-    let broken: Vec<String> = validator.iter_errors(example).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let broken: Vec<String> =
+        validator.iter_errors(example).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(broken.is_empty(), "{name}: {}\n{example}", broken.join("\n"));
 }

@@ -74,9 +74,9 @@ fn tags_and_the_document_itself_are_described() {
 #[test]
 fn every_parameter_is_described_and_typed() {
     check(|operation| {
-        let missing = parameters(operation).into_iter().filter(|parameter| {
-            text(parameter, "description").is_empty() || parameter["schema"].is_null()
-        });
+        let missing = parameters(operation)
+            .into_iter()
+            .filter(|parameter| text(parameter, "description").is_empty() || parameter["schema"].is_null());
         missing.map(|parameter| format!("{} has no description or schema", text(parameter, "name"))).collect()
     });
 }
@@ -87,9 +87,11 @@ fn ids_in_paths_are_uuids_and_all_are_declared() {
         let mut wrong = Vec::new();
         let names = operation.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
         for name in names {
-            let declared = parameters(operation).into_iter().find(|known| known["name"] == name && known["in"] == "path");
+            let declared =
+                parameters(operation).into_iter().find(|known| known["name"] == name && known["in"] == "path");
             match declared {
-                Some(known) if known["required"] == true && contract::resolve(&known["schema"])["format"] == "uuid" => {}
+                Some(known) if known["required"] == true && contract::resolve(&known["schema"])["format"] == "uuid" => {
+                }
                 other => wrong.push(format!("{name}: {other:?}")),
             }
         }
@@ -102,7 +104,8 @@ fn bodies_and_answers_have_schemas_and_examples() {
     check(|operation| {
         let mut missing = Vec::new();
         let body = &operation.value["requestBody"];
-        let bodies = body["content"].as_object().into_iter().flatten().map(|(media, content)| ("request", media, content));
+        let bodies =
+            body["content"].as_object().into_iter().flatten().map(|(media, content)| ("request", media, content));
         let answers = responses(operation);
         let answers = answers.iter().flat_map(|(status, response)| {
             let content = response["content"].as_object().into_iter().flatten();
@@ -132,7 +135,8 @@ fn every_answer_is_described_and_every_failure_is_a_problem() {
             if text(response, "description").is_empty() {
                 wrong.push(format!("{status} has no description"));
             }
-            let media: Vec<&String> = response["content"].as_object().into_iter().flatten().map(|(media, _)| media).collect();
+            let media: Vec<&String> =
+                response["content"].as_object().into_iter().flatten().map(|(media, _)| media).collect();
             let failure = status.starts_with(['4', '5']);
             if failure && media != ["application/problem+json"] {
                 wrong.push(format!("{status} is no problem document: {media:?}"));
@@ -150,9 +154,9 @@ fn every_answer_is_described_and_every_failure_is_a_problem() {
 fn the_failures_of_each_kind_of_operation_are_documented() {
     check(|operation| {
         let documented: Vec<&str> = responses(operation).iter().map(|(status, _)| *status).collect();
-        let secured = operation.value["security"].as_array().is_some_and(|list| {
-            list.iter().any(|entry| entry.as_object().is_some_and(|schemes| !schemes.is_empty()))
-        });
+        let secured = operation.value["security"]
+            .as_array()
+            .is_some_and(|list| list.iter().any(|entry| entry.as_object().is_some_and(|schemes| !schemes.is_empty())));
         let query = parameters(operation).iter().any(|parameter| parameter["in"] == "query");
         let mut expected = vec!["500"];
         if !operation.value["requestBody"].is_null() {
@@ -177,12 +181,12 @@ fn the_failures_of_each_kind_of_operation_are_documented() {
 
 #[test]
 fn every_operation_says_whether_it_needs_a_login() {
-    let public = ["login", "refresh", "logout", "accept_invitation", "inspect_invitation", "forgot_password",
-        "reset_password"];
+    let public =
+        ["login", "refresh", "logout", "accept_invitation", "inspect_invitation", "forgot_password", "reset_password"];
     check(|operation| {
-        let bearer = operation.value["security"].as_array().is_some_and(|list| {
-            list.iter().all(|entry| entry.get("bearer").is_some()) && !list.is_empty()
-        });
+        let bearer = operation.value["security"]
+            .as_array()
+            .is_some_and(|list| list.iter().all(|entry| entry.get("bearer").is_some()) && !list.is_empty());
         let open = operation.value["security"] == json!([{}]) || operation.value["security"] == json!([]);
         match public.contains(&operation.id()) {
             true if !open => vec!["is public, and the document asks for a token".to_owned()],
@@ -207,9 +211,9 @@ fn schemas_are_described_and_requests_are_closed() {
         for (field, property) in schema["properties"].as_object().into_iter().flatten() {
             let referred = contract::resolve(property);
             let described = !text(property, "description").is_empty() || !text(referred, "description").is_empty();
-            let parts = property["oneOf"].as_array().is_some_and(|parts| {
-                parts.iter().any(|part| !text(part, "description").is_empty())
-            });
+            let parts = property["oneOf"]
+                .as_array()
+                .is_some_and(|parts| parts.iter().any(|part| !text(part, "description").is_empty()));
             if !described && !parts {
                 wrong.push(format!("{name}.{field} has no description"));
             }
@@ -227,10 +231,8 @@ fn schemas_are_described_and_requests_are_closed() {
 /// The schemas that requests are made of, with those they refer to.
 fn request_schemas() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let mut open: Vec<String> = contract::operations()
-        .iter()
-        .flat_map(|operation| references(&operation.value["requestBody"]))
-        .collect();
+    let mut open: Vec<String> =
+        contract::operations().iter().flat_map(|operation| references(&operation.value["requestBody"])).collect();
     while let Some(name) = open.pop() {
         if names.insert(name.clone()) {
             open.extend(references(&contract::document()["components"]["schemas"][&name]));

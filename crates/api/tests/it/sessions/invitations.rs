@@ -117,7 +117,8 @@ async fn an_invitation_ends_after_some_days_and_can_be_renewed() {
     let app = TestApp::start().await;
     let invited = invite(&app, samples::invitation("new@example.org")).await.value;
     let token = app.mail_to("new@example.org", 1).await.token();
-    app.clock.advance(invited.invitation_expires_at.unwrap() - api::clock::Clock::now(&app.clock) + TimeDelta::seconds(1));
+    app.clock
+        .advance(invited.invitation_expires_at.unwrap() - api::clock::Clock::now(&app.clock) + TimeDelta::seconds(1));
     inspect(&app, &token).await.problem(422, "link_unusable");
     accept(&app, &token, NEW).await.problem(422, "link_unusable");
 

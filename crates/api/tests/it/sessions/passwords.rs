@@ -74,9 +74,8 @@ async fn a_login_that_does_not_exist_is_answered_the_same_and_gets_no_mail() {
 async fn a_new_password_is_checked_and_a_refused_one_leaves_the_link() {
     let app = TestApp::start().await;
     let token = forget(&app, &Who::Manager.email(), 1).await;
-    let reset = |password: &str| {
-        auth(&app, &app.anonymous, "reset-password", json!({ "token": token, "password": password }))
-    };
+    let reset =
+        |password: &str| auth(&app, &app.anonymous, "reset-password", json!({ "token": token, "password": password }));
     let problem = reset("fourteen chars").await.invalid(&[("/password", "password_too_short")]);
     assert_eq!(problem["errors"][0]["params"]["min"], 15, "a manager's password is longer");
     reset(&"x7ab-".repeat(40)).await.invalid(&[("/password", "too_long")]);
@@ -90,9 +89,8 @@ async fn a_new_password_is_checked_and_a_refused_one_leaves_the_link() {
 async fn an_ordinary_users_password_may_be_shorter() {
     let app = TestApp::start().await;
     let token = forget(&app, &Who::Member.email(), 1).await;
-    let reset = |password: &str| {
-        auth(&app, &app.anonymous, "reset-password", json!({ "token": token, "password": password }))
-    };
+    let reset =
+        |password: &str| auth(&app, &app.anonymous, "reset-password", json!({ "token": token, "password": password }));
     let problem = reset("eleven char").await.invalid(&[("/password", "password_too_short")]);
     assert_eq!(problem["errors"][0]["params"]["min"], 12);
     reset("twelve chars").await.is(204);

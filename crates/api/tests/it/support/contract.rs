@@ -40,12 +40,13 @@ impl Operation {
 pub(crate) fn operations() -> Vec<Operation> {
     let methods = ["get", "put", "post", "delete", "patch", "options", "head", "trace"];
     let paths = document()["paths"].as_object().unwrap();
-    let each = paths.iter().flat_map(|(path, item)| {
-        let operations = item.as_object().unwrap().iter();
-        operations.filter(move |(method, _)| methods.contains(&method.as_str())).map(move |(method, value)| {
-            Operation { method, path, value }
-        })
-    });
+    let each =
+        paths.iter().flat_map(|(path, item)| {
+            let operations = item.as_object().unwrap().iter();
+            operations
+                .filter(move |(method, _)| methods.contains(&method.as_str()))
+                .map(move |(method, value)| Operation { method, path, value })
+        });
     each.collect()
 }
 
@@ -63,7 +64,8 @@ fn find(method: &str, path: &str) -> Option<Operation> {
     let path = path.split('?').next().unwrap_or_default();
     let matches = |template: &str| {
         let (known, given): (Vec<_>, Vec<_>) = (template.split('/').collect(), path.split('/').collect());
-        known.len() == given.len() && known.iter().zip(&given).all(|(known, given)| known.starts_with('{') || known == given)
+        known.len() == given.len()
+            && known.iter().zip(&given).all(|(known, given)| known.starts_with('{') || known == given)
     };
     operations().into_iter().find(|operation| operation.method.eq_ignore_ascii_case(method) && matches(operation.path))
 }

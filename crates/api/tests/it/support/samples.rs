@@ -34,8 +34,13 @@ pub(crate) fn meter(ean: &str, valid_from: NaiveDate) -> Value {
 
 /// The `n`th EAN of a series whose prefix and check digits are right.
 pub(crate) fn ean(n: u64) -> String {
-    let body = format!("541448820{n:08}");
-    let sum: u32 = body.bytes().rev().zip([3, 1].into_iter().cycle()).map(|(digit, weight)| u32::from(digit - b'0') * weight).sum();
+    let body = format!("541449020{n:08}");
+    let sum: u32 = body
+        .bytes()
+        .rev()
+        .zip([3, 1].into_iter().cycle())
+        .map(|(digit, weight)| u32::from(digit - b'0') * weight)
+        .sum();
     format!("{body}{}", (10 - sum % 10) % 10)
 }
 
