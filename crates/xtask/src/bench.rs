@@ -15,7 +15,7 @@ const ROUNDS: usize = 200;
 /// Runs the domain's benchmarks, then asks a demo the questions its pages ask.
 pub fn run() -> Result<()> {
     say("bench: the domain");
-    process::run(process::cargo().args(["bench", "--quiet", "--package", "domain"]))?;
+    process::run(process::cargo().args(["bench", "--quiet", "--package", "domain", "--bench", "rules"]))?;
     web::build(web::Effort::Release)?;
     say("bench: compiling an optimised clef (takes minutes)");
     process::run(process::cargo().args(["build", "--release", "--package", "api"]))?;
