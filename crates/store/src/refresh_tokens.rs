@@ -2,7 +2,7 @@
 //!
 //! Only digests of tokens are stored.
 
-use crate::accounts::{self, AccountsWriter, UserView};
+use crate::accounts::{self, Accounts, AccountsWriter, UserView};
 use crate::entity::app_user;
 use crate::entity::refresh_token::{self, ActiveModel, Column, Entity};
 use crate::error::Result;
@@ -26,7 +26,12 @@ pub struct RefreshLifetimes {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Rotation {
     /// It was good; the new one has taken its place. Also for the second of two tabs within ten seconds.
-    Rotated(UserView),
+    Rotated {
+        /// Whose it is.
+        user: UserView,
+        /// The session it belongs to.
+        session: Uuid,
+    },
     /// It had been used before: its whole family is revoked now. Commit this.
     Reused {
         /// Whose it was.
@@ -36,16 +41,38 @@ pub enum Rotation {
     Refused,
 }
 
+impl Accounts<'_> {
+    /// Whether a session of a login goes on: it was neither ended nor revoked, and is not over.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn has_session(&self, user: Uuid, session: Uuid, now: DateTime<Utc>) -> Result<bool> {
+        let found = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::FamilyId.eq(session))
+            .filter(Column::UserId.eq(user))
+            .filter(Column::RevokedAt.is_null())
+            .filter(Column::FamilyExpiresAt.gt(now))
+            .limit(1)
+            .into_tuple::<Uuid>()
+            .one(&self.db)
+            .await?;
+        Ok(found.is_some())
+    }
+}
+
 impl AccountsWriter<'_> {
-    /// Begins a session after a login: the first token of a family, and the time of the login.
+    /// Begins a session after a login: the first token of a family, and the time of the login. Returns its id.
     ///
     /// # Errors
     /// `NotFound`; those of the database.
-    pub async fn start_session(&self, user: Uuid, token_hash: &str, lifetimes: RefreshLifetimes) -> Result<()> {
+    pub async fn start_session(&self, user: Uuid, token_hash: &str, lifetimes: RefreshLifetimes) -> Result<Uuid> {
         let login = app_user::ActiveModel { last_login_at: Set(Some(self.tx.now())), ..Default::default() };
         self.set(user, login).await?;
         let family = Family { id: self.tx.new_id(), user, ends: self.tx.now() + lifetimes.absolute };
-        self.add_token(&family, token_hash, lifetimes.idle).await
+        self.add_token(&family, token_hash, lifetimes.idle).await?;
+        Ok(family.id)
     }
 
     /// Exchanges a token for a new one of its family.
@@ -77,7 +104,7 @@ impl AccountsWriter<'_> {
         }
         let family = Family { id: shown.family_id, user: user.id, ends: shown.family_expires_at };
         self.add_token(&family, new_token_hash, lifetimes.idle).await?;
-        Ok(Rotation::Rotated(accounts::view(user)?))
+        Ok(Rotation::Rotated { user: accounts::view(user)?, session: family.id })
     }
 
     /// Logs out: revokes the token's family. An unknown token is no error.

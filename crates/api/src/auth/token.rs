@@ -1,4 +1,4 @@
-//! Access tokens: short-lived JWTs that only say who and since when; rights are read from the database.
+//! Access tokens: short-lived JWTs that only say who and in which session; rights are read from the database.
 
 use chrono::{DateTime, Utc};
 use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
@@ -20,6 +20,8 @@ pub(crate) struct Claims {
     iat: i64,
     /// The login.
     pub(crate) sub: Uuid,
+    /// The session, which ends when it is logged out.
+    pub(crate) sid: Uuid,
     /// The login's session epoch at the time; a password reset leaves all earlier ones behind.
     pub(crate) ver: i64,
 }
@@ -47,6 +49,7 @@ impl TokenKey {
     pub(crate) fn issue(
         &self,
         login: Uuid,
+        session: Uuid,
         epoch: i64,
         now: DateTime<Utc>,
     ) -> Result<String, jsonwebtoken::errors::Error> {
@@ -56,6 +59,7 @@ impl TokenKey {
             exp: now.timestamp() + i64::from(LIFETIME_SECONDS),
             iat: now.timestamp(),
             sub: login,
+            sid: session,
             ver: epoch,
         };
         jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding)
@@ -80,10 +84,10 @@ mod tests {
     #[test]
     fn a_token_is_read_until_it_expires_and_with_its_own_key_only() {
         let key = TokenKey::new(&[7; 32]);
-        let login = Uuid::from_u128(1);
-        let token = key.issue(login, 3, at(0)).unwrap();
+        let (login, session) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let token = key.issue(login, session, 3, at(0)).unwrap();
         let claims = key.read(&token, at(599)).unwrap();
-        assert_eq!((claims.sub, claims.ver), (login, 3));
+        assert_eq!((claims.sub, claims.sid, claims.ver), (login, session, 3));
         assert_eq!(key.read(&token, at(600)), None);
         assert_eq!(TokenKey::new(&[8; 32]).read(&token, at(0)), None);
     }
@@ -92,7 +96,7 @@ mod tests {
     fn a_token_that_names_another_algorithm_or_audience_is_refused() {
         let key = TokenKey::new(&[7; 32]);
         let foreign = serde_json::json!({"iss": "clef", "aud": "other", "exp": at(60).timestamp(), "iat": 0,
-            "sub": Uuid::nil(), "ver": 0});
+            "sub": Uuid::nil(), "sid": Uuid::nil(), "ver": 0});
         let token = |algorithm, secret: &[u8]| {
             jsonwebtoken::encode(&Header::new(algorithm), &foreign, &EncodingKey::from_secret(secret)).unwrap()
         };

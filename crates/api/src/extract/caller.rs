@@ -17,14 +17,16 @@ pub(crate) struct Caller {
 }
 
 impl Caller {
-    /// Reads the access token and then the login.
+    /// Reads the access token and then the login, whose session must go on.
     pub(crate) async fn of(request: &HttpRequest) -> Result<Self, Error> {
         let unauthenticated = || Error::from(ProblemCode::Unauthenticated);
         let state = State::of(request)?;
         let token = bearer(request).ok_or_else(unauthenticated)?;
         let claims = state.token_key().read(token, state.now()).ok_or_else(unauthenticated)?;
-        let view = state.store().accounts().caller(claims.sub).await?.ok_or_else(unauthenticated)?;
-        if view.user.session_epoch != claims.ver {
+        let accounts = state.store().accounts();
+        let view = accounts.caller(claims.sub).await?.ok_or_else(unauthenticated)?;
+        let is_open = accounts.has_session(claims.sub, claims.sid, state.now()).await?;
+        if view.user.session_epoch != claims.ver || !is_open {
             return Err(unauthenticated());
         }
         Ok(Self { view, request_id: RequestId::of(request) })

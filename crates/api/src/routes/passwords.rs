@@ -84,11 +84,11 @@ pub(super) async fn accept_invitation(
     let context = own_context(&state, &invitation.user);
     let accepted = state.store().write(&context, async |tx| {
         let user = tx.accounts().accept_invitation(&token_hash, password_hash.as_deref()).await?;
-        tx.accounts().start_session(user.id, &secret::hash(&refresh_token), LIFETIMES).await?;
-        Ok(user)
+        let session = tx.accounts().start_session(user.id, &secret::hash(&refresh_token), LIFETIMES).await?;
+        Ok((user, session))
     });
-    let user = answer::fresh(accepted.await?)?;
-    session(&state, &user, &refresh_token)
+    let (user, id) = answer::fresh(accepted.await?)?;
+    session(&state, &user, id, &refresh_token)
 }
 
 /// The hash of a new login's password; none for a login whose password was given right.

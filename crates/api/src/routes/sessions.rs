@@ -14,6 +14,7 @@ use chrono::TimeDelta;
 use domain::text::Email;
 use store::{Actor, LoginView, RefreshLifetimes, Rotation, UserView, WriteContext};
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 
 /// A session ends after a week without use, and after 30 days in any case.
 pub(super) const LIFETIMES: RefreshLifetimes =
@@ -60,8 +61,8 @@ pub(super) async fn login(state: web::Data<State>, request: HttpRequest, body: V
         }
         tx.accounts().start_session(user.id, &secret::hash(&refresh_token), LIFETIMES).await
     });
-    started.await?;
-    session(&state, &user, &refresh_token)
+    let id = answer::fresh(started.await?)?;
+    session(&state, &user, id, &refresh_token)
 }
 
 /// Renew the access token
@@ -87,7 +88,7 @@ pub(super) async fn refresh(state: web::Data<State>, request: HttpRequest) -> An
         tx.accounts().rotate_session(&secret::hash(&shown), &secret::hash(&next), LIFETIMES).await
     });
     match answer::fresh(rotated.await?)? {
-        Rotation::Rotated(user) => session(&state, &user, &next),
+        Rotation::Rotated { user, session: id } => session(&state, &user, id, &next),
         outcome => {
             if let Rotation::Reused { user } = outcome {
                 tracing::warn!(user_id = %user, "a used session cookie came back; its session is ended");
@@ -130,8 +131,9 @@ pub(super) fn own_context(state: &State, user: &UserView) -> WriteContext {
 }
 
 /// The answer that begins or goes on with a session.
-pub(super) fn session(state: &State, user: &UserView, refresh_token: &str) -> Answer {
-    let access_token = state.token_key().issue(user.id, user.session_epoch, state.now()).map_err(Error::internal)?;
+pub(super) fn session(state: &State, user: &UserView, id: Uuid, refresh_token: &str) -> Answer {
+    let token = state.token_key().issue(user.id, id, user.session_epoch, state.now());
+    let access_token = token.map_err(Error::internal)?;
     let body = AccessToken { access_token, token_type: "Bearer".to_owned(), expires_in: token::LIFETIME_SECONDS };
     let max_age = LIFETIMES.idle.num_seconds();
     with_cookie(answer::plain(&body)?, cookies::keep(refresh_token, max_age, state.public_url().is_secure()))

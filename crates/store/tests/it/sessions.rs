@@ -17,14 +17,14 @@ async fn rotate(db: &Db, now: DateTime<Utc>, old: &str, new: &str) -> Rotation {
 }
 
 fn rotated(rotation: &Rotation) -> bool {
-    matches!(rotation, Rotation::Rotated(_))
+    matches!(rotation, Rotation::Rotated { .. })
 }
 
 on_both! {
     async fn a_token_is_exchanged_for_the_next(db: &Db) {
         let user = login(&db.store, "member@demo.clef.test").await;
         start(db, user.id, "t1").await;
-        let Rotation::Rotated(found) = rotate(db, at(10), "t1", "t2").await else { panic!("not rotated") };
+        let Rotation::Rotated { user: found, .. } = rotate(db, at(10), "t1", "t2").await else { panic!("not rotated") };
         assert_eq!((found.id, found.last_login_at), (user.id, Some(at(0))));
         assert!(rotated(&rotate(db, at(20), "t2", "t3").await));
         assert_eq!(rotate(db, at(20), "unknown", "t4").await, Rotation::Refused);
