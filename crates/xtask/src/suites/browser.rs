@@ -1,13 +1,13 @@
 //! The journeys of `frontend/e2e` in the system's Chromium, each against a program of its own.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::Result;
 
 use super::report::Tally;
-use crate::process::{self, say};
-use crate::project;
 use crate::tools::{chromium, node};
+use crate::{process, project};
 
 /// How to run them.
 #[derive(clap::Args, Default)]
@@ -27,22 +27,49 @@ pub fn run(journeys: &Journeys) -> Result<Tally> {
         fs::remove_dir_all(&output)?;
     }
     fs::create_dir_all(&output)?;
+    let results = output.join("results.tap");
     let mut command = process::program("node");
-    command.current_dir(node::folder()).args(["--test", "--test-concurrency=1", "--test-reporter=tap"]);
+    command.current_dir(node::folder()).args(["--test", "--test-concurrency=1"]);
+    command.args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"]);
+    command.arg(format!("--test-reporter-destination={}", results.display()));
     command.args(journeys.only.iter().flat_map(|pattern| ["--test-name-pattern", pattern]));
-    command.arg("journeys/").env("CLEF_CHROMIUM", chromium::ensure()?);
+    command.args(files()?).env("CLEF_CHROMIUM", chromium::ensure()?);
     command.env("CLEF_BINARY", project::clef()).env("CLEF_SITE", project::dist()).env("CLEF_E2E_OUTPUT", &output);
     if journeys.headed {
         command.env("CLEF_HEADED", "1");
     }
-    let mut tally = Tally::default();
-    let ended = process::lines(&mut command, |line| {
-        if let Some(count) = line.strip_prefix("# pass ") {
-            tally.passed = count.parse().unwrap_or(0);
-        } else if let Some(count) = line.strip_prefix("# fail ") {
-            tally.failed = count.parse().unwrap_or(0);
-        }
-        say(line);
-    });
+    let ended = process::run(&mut command);
+    let tally = tally(&fs::read_to_string(results).unwrap_or_default());
     if tally.failed == 0 { ended.map(|()| tally) } else { Ok(tally) }
+}
+
+/// Each by its name: what Node makes of a folder changes with its version.
+fn files() -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(node::folder().join("journeys"))? {
+        files.push(entry?.path());
+    }
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    Ok(files)
+}
+
+/// The counts at the end of Node's report.
+fn tally(report: &str) -> Tally {
+    let count =
+        |what: &str| report.lines().rev().find_map(|line| line.strip_prefix(what)?.trim().parse().ok()).unwrap_or(0);
+    Tally { passed: count("# pass "), failed: count("# fail ") }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+    use super::*;
+
+    #[test]
+    fn the_counts_are_read() {
+        assert_eq!(tally("ok 1 - a\n# tests 3\n# pass 2\n# fail 1\n"), Tally { passed: 2, failed: 1 });
+        assert_eq!(tally(""), Tally::default());
+    }
 }

@@ -46,7 +46,10 @@ pub fn build(effort: Effort) -> Result<()> {
     fs::create_dir_all(&home)?;
     // Two terminals may ask at once; the second then finds the work done.
     let lock = File::create(home.join("lock"))?;
-    lock.lock()?;
+    if lock.try_lock().is_err() {
+        say("web: waiting for another build of the site");
+        lock.lock()?;
+    }
 
     let started = Instant::now();
     let stamp = home.join("stamp");
