@@ -168,7 +168,11 @@ impl List {
                 (t("meters.field.production_chain"), words::production_chain(value.parse().ok()?))
             }
             name::CLIENT_TYPE => (t("meters.field.client_type"), words::client_type(value.parse().ok()?)),
-            _ => (t("meters.field.owner"), self.owner.get()?.label),
+            _ if value.is_empty() => return None,
+            name::OWNERSHIP if value == "unowned" => (t("meters.field.owner"), t("common.none")),
+            name::OWNERSHIP => (t("meters.field.owner"), t("meters.owned")),
+            // The name comes a moment later, or never for somebody who is no member any more.
+            _ => (t("meters.field.owner"), self.owner.get().map_or_else(|| "…".to_owned(), |owner| owner.label)),
         })
     }
 

@@ -126,6 +126,16 @@ impl Machine {
         }
     }
 
+    /// The focus goes elsewhere. A text that was emptied takes the choice back, where that can be.
+    fn leave(self, clearable: bool) {
+        let emptied = self.text.with_untracked(|text| text.trim().is_empty());
+        if clearable && emptied && self.value.with_untracked(Option::is_some) {
+            self.choose(None);
+        } else {
+            self.close();
+        }
+    }
+
     /// Closes; what was typed without choosing gives way to the chosen one's name.
     fn close(self) {
         self.debounce.cancel();
@@ -192,14 +202,18 @@ pub fn Combobox(
     /// The user chose another one, or none.
     #[prop(optional, into)]
     on_choose: Option<Callback<Option<Choice>>>,
+    /// Something must stay chosen, as in a switch.
+    #[prop(optional)]
+    fixed: bool,
 ) -> impl IntoView {
     let machine = Machine::new(value, search, on_choose);
+    let clearable = !field.required() && !fixed;
     let list_id = format!("{}-list", field.id);
     keep_in_view(&field.id, machine);
     let control = view! {
         <div class="combobox">
-            {text_box(&field, machine, list_id.clone(), placeholder)}
-            {buttons(&field, machine)}
+            {text_box(&field, machine, list_id.clone(), placeholder, clearable)}
+            {buttons(&field, machine, clearable)}
             {popup(&field, machine, list_id)}
             <span class="visually-hidden" role="status">{move || machine.open.get().then(|| status(&machine.listing.get()))}</span>
         </div>
@@ -230,7 +244,7 @@ fn reveal(id: &str) {
     }
 }
 
-fn text_box(field: &Field, machine: Machine, list_id: String, placeholder: Option<String>) -> AnyView {
+fn text_box(field: &Field, machine: Machine, list_id: String, placeholder: Option<String>, clearable: bool) -> AnyView {
     let (invalid, described_by, disabled) = (field.invalid(), field.described_by(), field.disabled);
     let (id, keyed, left) = (field.id.clone(), field.clone(), field.clone());
     let option_id = id.clone();
@@ -250,7 +264,7 @@ fn text_box(field: &Field, machine: Machine, list_id: String, placeholder: Optio
         }
     };
     let leave = move |_| {
-        machine.close();
+        machine.leave(clearable);
         left.left();
     };
     view! {
@@ -282,9 +296,9 @@ fn text_box(field: &Field, machine: Machine, list_id: String, placeholder: Optio
     .into_any()
 }
 
-/// Clear and open, for the pointer; the keyboard has Delete and the arrows.
-fn buttons(field: &Field, machine: Machine) -> AnyView {
-    let (cleared, optional) = (field.clone(), !field.required());
+/// Clear and open. With the keyboard one opens by the arrows.
+fn buttons(field: &Field, machine: Machine, clearable: bool) -> AnyView {
+    let cleared = field.clone();
     let clear = move |_| {
         machine.choose(None);
         cleared.edited();
@@ -292,7 +306,7 @@ fn buttons(field: &Field, machine: Machine) -> AnyView {
     view! {
         {move || {
             let clear = clear.clone();
-            (optional && machine.value.with(Option::is_some)).then(|| view! {
+            (clearable && machine.value.with(Option::is_some)).then(|| view! {
                 <button class="icon-button" type="button" aria-label=t("ui.clear") title=t("ui.clear") on:click=clear>
                     {Icon::Close.view()}
                 </button>

@@ -14,6 +14,8 @@ pub enum SkeletonShape {
     Detail,
     /// A form.
     Form,
+    /// A few lines within a card.
+    Lines,
 }
 
 /// Grey shapes of the content to come. The style sheet shows them only after 150 ms, so that a quick
@@ -28,6 +30,7 @@ pub fn Skeleton(
         SkeletonShape::Rows => ("rows", 8),
         SkeletonShape::Detail => ("detail", 6),
         SkeletonShape::Form => ("form", 6),
+        SkeletonShape::Lines => ("lines", 3),
     };
     view! {
         <div class="skeleton" data-shape=name role="status">
