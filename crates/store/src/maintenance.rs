@@ -7,7 +7,7 @@ use crate::idempotency::KEPT;
 use crate::outbox::MailState;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, Statement};
 
 /// How long a link that ran out, a mail that is out, and a login nobody claimed are remembered.
 const REMEMBERED: TimeDelta = TimeDelta::days(30);
@@ -44,6 +44,16 @@ impl Store {
 }
 
 impl Maintenance<'_> {
+    /// Writes a consistent copy of a SQLite database to a file that is not there yet, while others go on working.
+    ///
+    /// # Errors
+    /// `Db` on PostgreSQL, which has tools of its own for this, and when the file cannot be written.
+    pub async fn copy_to(&self, file: &str) -> Result<()> {
+        let copy = Statement::from_sql_and_values(DbBackend::Sqlite, "VACUUM INTO ?", [file.into()]);
+        self.store.db.execute_raw(copy).await?;
+        Ok(())
+    }
+
     /// Removes everything that is due. What is interrupted is done the next time.
     ///
     /// # Errors

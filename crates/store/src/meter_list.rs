@@ -93,6 +93,8 @@ pub struct MeterFilter {
     pub client_type: Option<ClientType>,
     /// Only meters of this member.
     pub member_id: Option<Uuid>,
+    /// Only meters that have, or do not have, an owner.
+    pub owned: Option<bool>,
     /// The order.
     pub sort: Sort<MeterSort>,
 }
@@ -213,6 +215,10 @@ fn filtered(filter: &MeterFilter, today: NaiveDate) -> Condition {
         .add_option(filter.production_chain.map(|chain| equal(Column::ProductionChain, chain.as_str())))
         .add_option(filter.client_type.map(|kind| equal(Column::ClientType, kind.as_str())))
         .add_option(filter.member_id.map(|member| of_shown(Column::MemberId).eq(member)))
+        .add_option(filter.owned.map(|owned| {
+            let member = of_shown(Column::MemberId);
+            if owned { member.is_not_null() } else { member.is_null() }
+        }))
 }
 
 fn states(states: &[MeterState], today: NaiveDate) -> Condition {

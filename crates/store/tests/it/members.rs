@@ -1,11 +1,47 @@
 //! Members: what they hold, and when they may leave.
 
 use crate::world::{World, at, day, new_meter, page, person, write};
+use domain::member::MemberFields;
+use domain::meter::NewMeter;
 use domain::role::Grant;
 use domain::vocabulary::{MemberKind, MemberStatus};
-use store::{AuditFilter, Conflict, Error, MemberFilter};
+use std::time::Duration;
+use store::{AuditFilter, CommunityWriter, Conflict, Error, MemberFilter};
+use tokio::sync::Notify;
+use uuid::Uuid;
 
 const TODAY: &str = "2026-11-21";
+
+fn inactive(last_name: &str) -> MemberFields {
+    MemberFields { status: MemberStatus::Inactive, ..person(last_name) }
+}
+
+fn owned_by(member: Uuid) -> NewMeter {
+    let mut meter = new_meter("541448820000000008");
+    meter.configuration.member = Some(member);
+    meter
+}
+
+/// Starts the second write when the first has done its work but has not yet committed.
+async fn overlapping<A, B>(
+    world: &World<'_>,
+    first: impl AsyncFnOnce(CommunityWriter<'_>) -> Result<A, Error>,
+    second: impl AsyncFnOnce(CommunityWriter<'_>) -> Result<B, Error>,
+) -> (Result<A, Error>, Result<B, Error>) {
+    let done = Notify::new();
+    tokio::join!(
+        world.in_community(async |writer| {
+            let result = first(writer).await;
+            done.notify_one();
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            result
+        }),
+        async {
+            done.notified().await;
+            world.in_community(second).await
+        },
+    )
+}
 
 on_both! {
     async fn one_who_holds_live_meters_cannot_leave(db: &Db) {
@@ -27,9 +63,8 @@ on_both! {
             Err(Error::Conflict(Conflict::MemberHoldsMeters(eans))) => assert_eq!(eans, held),
             other => panic!("{other:?}"),
         };
-        let mut inactive = person("A");
-        inactive.status = MemberStatus::Inactive;
-        let deactivate = world.in_community(async |writer| writer.update_member(member.id, 1, &inactive, today).await);
+        let deactivate =
+            world.in_community(async |writer| writer.update_member(member.id, 1, &inactive("A"), today).await);
         refused(deactivate.await.map(drop));
         refused(world.in_community(async |writer| writer.delete_member(member.id, 1, today).await).await);
         let mut pending = person("A");
@@ -37,9 +72,7 @@ on_both! {
         world.in_community(async |writer| writer.update_member(member.id, 1, &pending, today).await).await.unwrap();
 
         let free = world.add_member("B").await;
-        let mut inactive = person("B");
-        inactive.status = MemberStatus::Inactive;
-        world.in_community(async |writer| writer.update_member(free.id, 1, &inactive, today).await).await.unwrap();
+        world.in_community(async |writer| writer.update_member(free.id, 1, &inactive("B"), today).await).await.unwrap();
         let mut another = new_meter("541448820000000015");
         another.configuration.member = Some(free.id);
         let Err(Error::Invalid(violations)) = world.in_community(async |writer| writer.create_meter(&another).await).await else {
@@ -50,18 +83,31 @@ on_both! {
         world.in_community(async |writer| writer.delete_meter(meter.id, 1).await).await.unwrap();
     }
 
-    async fn a_member_cannot_leave_while_they_are_given_a_meter(db: &Db) {
+    async fn who_leaves_first_is_not_given_a_meter(db: &Db) {
         let world = World::new(db).await;
         let member = world.add_member("A").await;
-        let mut meter = new_meter("541448820000000008");
-        meter.configuration.member = Some(member.id);
-        let mut inactive = person("A");
-        inactive.status = MemberStatus::Inactive;
-        let (created, left) = tokio::join!(
-            world.in_community(async |writer| writer.create_meter(&meter).await),
-            world.in_community(async |writer| writer.update_member(member.id, 1, &inactive, day(TODAY)).await),
-        );
-        assert_ne!(created.is_ok(), left.is_ok(), "{created:?} {left:?}");
+        let (left, created) = overlapping(
+            &world,
+            async |writer| writer.update_member(member.id, 1, &inactive("A"), day(TODAY)).await,
+            async |writer| writer.create_meter(&owned_by(member.id)).await,
+        )
+        .await;
+        left.unwrap();
+        let Err(Error::Invalid(violations)) = created else { panic!("{created:?}") };
+        assert_eq!(violations.as_slice()[0].code.as_str(), "member_inactive");
+    }
+
+    async fn who_is_given_a_meter_first_does_not_leave(db: &Db) {
+        let world = World::new(db).await;
+        let member = world.add_member("A").await;
+        let (created, left) = overlapping(
+            &world,
+            async |writer| writer.create_meter(&owned_by(member.id)).await,
+            async |writer| writer.update_member(member.id, 1, &inactive("A"), day(TODAY)).await,
+        )
+        .await;
+        created.unwrap();
+        assert!(matches!(left, Err(Error::Conflict(Conflict::MemberHoldsMeters(_)))), "{left:?}");
     }
 
     async fn what_users_hold_of_a_member_goes_with_them(db: &Db) {
@@ -110,7 +156,7 @@ on_both! {
     }
 
     async fn a_community_that_is_not_there_has_no_members(db: &Db) {
-        let nowhere = uuid::Uuid::from_u128(3);
+        let nowhere = Uuid::from_u128(3);
         let created = write(&db.store, at(0), async |tx| tx.community(nowhere, nowhere).create_member(&person("A")).await);
         assert!(matches!(created.await, Err(Error::NotFound)));
     }

@@ -142,6 +142,9 @@ on_both! {
         let owned = MeterFilter { member_id: Some(member.id), ..any() };
         assert_eq!(eans(db, &world, owned.clone()).await, [ean(3)]);
         assert_eq!(eans(db, &world, MeterFilter { dso: Some("Sibelga".to_owned()), ..owned }).await, [""; 0]);
+        assert_eq!(eans(db, &world, MeterFilter { owned: Some(true), ..any() }).await, [ean(3)]);
+        let unowned = MeterFilter { owned: Some(false), dso: Some("Sibelga".to_owned()), ..any() };
+        assert_eq!(eans(db, &world, unowned).await, [ean(2)]);
     }
 
     async fn an_owner_sees_their_meters_as_they_hold_them(db: &Db) {

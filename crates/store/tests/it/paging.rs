@@ -17,6 +17,7 @@ async fn walk<T>(limit: u16, read: impl AsyncFn(PageRequest) -> Result<Page<T>, 
         let page = read(request.clone()).await.unwrap();
         assert!(page.items.len() <= usize::from(limit));
         all.extend(page.items);
+        assert!(all.len() <= 100, "the list does not end");
         match page.next_cursor {
             Some(cursor) => request.cursor = Some(cursor),
             None => return all,
