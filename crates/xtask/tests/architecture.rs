@@ -53,7 +53,7 @@ const UNSPEAKABLE: [(&str, &[&str]); 5] = [
     ("crates/api-types/src", &["actix_web", "sea_orm", "leptos"]),
     ("crates/client/src", &["actix_web", "sea_orm", "leptos"]),
     ("crates/store/src", &["api_types", "actix_web", "reqwest"]),
-    ("crates/api/src", &["sea_orm", "sqlx"]),
+    ("crates/api/src", &["sea_orm::", "sqlx::"]),
 ];
 
 struct Dependency {
