@@ -4,7 +4,7 @@ use crate::clock::SystemClock;
 use crate::config::{PublicUrl, Settings};
 use crate::startup::{Application, StartError};
 use crate::telemetry::{self, LogFormat};
-use crate::{admin, demo, openapi};
+use crate::{admin, backup, demo, openapi};
 use clap::{Args, Parser, Subcommand};
 use std::io::Write;
 use std::net::SocketAddr;
@@ -40,6 +40,10 @@ enum Command {
     Migrate(Database),
     /// Print the OpenAPI document.
     Openapi,
+    /// Copy a SQLite database to a new file, also while the program serves. PostgreSQL has pg_dump.
+    Backup(Backup),
+    /// Put a copy in the place of a SQLite database that is not there. PostgreSQL has pg_restore.
+    Restore(Backup),
     /// Set up people from the command line.
     #[command(subcommand)]
     Admin(admin::Admin),
@@ -51,6 +55,14 @@ pub(crate) struct Database {
     /// The database: `sqlite://path` or `postgres://user:password@host/name`.
     #[arg(long, env = "CLEF_DATABASE_URL")]
     pub(crate) database_url: String,
+}
+
+#[derive(Debug, Args)]
+struct Backup {
+    #[command(flatten)]
+    database: Database,
+    /// The copy.
+    file: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -125,6 +137,8 @@ impl Cli {
                 let written = std::io::stdout().write_all(openapi().as_bytes());
                 written.map_err(|error| CommandError::Other(format!("cannot print: {error}")))
             }
+            Command::Backup(backup) => backup::backup(&backup.database.database_url, &backup.file).await,
+            Command::Restore(backup) => backup::restore(&backup.database.database_url, &backup.file).await,
             Command::Admin(admin) => admin.run().await,
         }
     }

@@ -9,6 +9,7 @@
 mod admin;
 mod answer;
 mod auth;
+mod backup;
 pub mod cli;
 pub mod clock;
 mod config;

@@ -24,7 +24,14 @@ use utoipa_actix_web::AppExt;
         contact(name = "Clef")
     ),
     servers((url = "/", description = "This server")),
-    components(schemas(api_types::Problem, api_types::NameSort, api_types::MeterSort, api_types::AuditSort)),
+    // Those that parameters alone refer to are not found by themselves.
+    components(schemas(
+        api_types::Problem,
+        api_types::NameSort,
+        api_types::MeterSort,
+        api_types::AuditSort,
+        api_types::MeterOwnership
+    )),
     tags(
         (name = "sessions", description = "Logging in and out, passwords, invitations, the caller."),
         (name = "organisations", description = "The tenants."),

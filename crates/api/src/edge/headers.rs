@@ -29,7 +29,7 @@ pub(super) fn set(headers: &mut HeaderMap, path: &str, secure: bool) {
     let policy = if path.starts_with("/api/docs") { DOCS_POLICY } else { POLICY };
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     if secure {
-        let two_years = HeaderValue::from_static("max-age=63072000; includeSubDomains");
+        let two_years = HeaderValue::from_static("max-age=63072000");
         headers.insert(STRICT_TRANSPORT_SECURITY, two_years);
     }
     if !headers.contains_key(CACHE_CONTROL) {

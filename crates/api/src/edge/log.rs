@@ -15,6 +15,9 @@ use actix_web::{HttpMessage, web};
 use std::time::Instant;
 use tracing::Instrument;
 
+/// Asked for every few seconds by whoever watches the program.
+const QUIET: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+
 /// What the log and the metrics say of a request; taken before it is handed on.
 struct Told {
     id: RequestId,
@@ -76,6 +79,7 @@ impl Told {
         match cause {
             Some(cause) if status >= 500 => tracing::error!(status, duration_ms, cause, "request failed"),
             Some(cause) => tracing::debug!(status, duration_ms, cause, "request refused"),
+            None if QUIET.contains(&self.path.as_str()) => tracing::debug!(status, duration_ms, "request"),
             None => tracing::info!(status, duration_ms, "request"),
         }
     }

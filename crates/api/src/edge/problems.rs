@@ -54,3 +54,37 @@ fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     format!("panicked: {}", text.unwrap_or("no text"))
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::panic)]
+    use super::*;
+    use actix_web::middleware::from_fn;
+    use actix_web::test::{TestRequest, init_service, try_call_service};
+    use actix_web::{App, web};
+
+    #[actix_web::test]
+    async fn a_panic_is_an_error_that_tells_nothing() {
+        async fn panics() -> HttpResponse {
+            panic!("a secret")
+        }
+        let app = init_service(App::new().wrap(from_fn(problems)).route("/", web::get().to(panics))).await;
+        let error = try_call_service(&app, TestRequest::default().to_request()).await.err().unwrap();
+        assert_eq!(error.to_string(), "internal: panicked: a secret", "for the log");
+        let id = RequestId::generate();
+        let answer = written(error.error_response(), id);
+        let body = actix_web::body::to_bytes(answer.into_body()).await.ok().unwrap();
+        let problem: Problem = serde_json::from_slice(&body).unwrap();
+        assert_eq!((problem.status, problem.code.as_str()), (500, "internal"));
+        assert_eq!(problem.instance, id.to_string());
+        assert!(!String::from_utf8_lossy(&body).contains("secret"));
+    }
+
+    #[actix_web::test]
+    async fn a_failure_of_a_library_gets_a_document_too() {
+        let answer = written(HttpResponse::NotFound().body("plain"), RequestId::generate());
+        assert_eq!(answer.headers().get(CONTENT_TYPE).unwrap(), "application/problem+json");
+        let body = actix_web::body::to_bytes(answer.into_body()).await.ok().unwrap();
+        assert!(String::from_utf8_lossy(&body).contains("\"code\":\"not_found\""));
+    }
+}

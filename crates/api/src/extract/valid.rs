@@ -12,10 +12,14 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
+use std::time::Duration;
+use tokio::time::timeout;
 use utoipa::ToSchema;
 
 /// The largest JSON body, in bytes.
 const LIMIT: usize = 1_000_000;
+/// How long one may take to come.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// A body of type `T` whose shape is right; its rules are checked when it is opened.
 pub(crate) struct Valid<T> {
@@ -77,11 +81,16 @@ impl<T: ToSchema + DeserializeOwned + 'static> FromRequest for Valid<T> {
     }
 }
 
-async fn read(request: &HttpRequest, mut payload: Payload) -> Result<Bytes, Error> {
+async fn read(request: &HttpRequest, payload: Payload) -> Result<Bytes, Error> {
     let declared = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
     if declared.is_some_and(|length| length > LIMIT) {
         return Err(too_large());
     }
+    let all = timeout(PATIENCE, collect(payload)).await;
+    all.map_err(|_| Error::with_detail(ProblemCode::MalformedRequest, "The body did not come in time."))?
+}
+
+async fn collect(mut payload: Payload) -> Result<Bytes, Error> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| Error::with_detail(ProblemCode::MalformedRequest, error.to_string()))?;

@@ -9,8 +9,8 @@ use crate::extract::{
 use crate::state::State;
 use actix_web::{delete, get, post, web};
 use api_types::{
-    Address, Configuration, Configurations, Meter, MeterQuery, MeterSort, MeterState, MeterSummary, NewMeter, Page,
-    WarningNote,
+    Address, Configuration, Configurations, Meter, MeterOwnership, MeterQuery, MeterSort, MeterState, MeterSummary,
+    NewMeter, Page, WarningNote,
 };
 use chrono::NaiveDate;
 use domain::meter::warnings_of;
@@ -128,6 +128,7 @@ fn filter(query: MeterQuery) -> MeterFilter {
         production_chain: query.production_chain,
         client_type: query.client_type,
         member_id: query.member_id,
+        owned: query.ownership.map(|ownership| ownership == MeterOwnership::Owned),
         sort: sort(query.sort.unwrap_or_default()),
     }
 }
