@@ -25,6 +25,9 @@ const MARGIN: u32 = 60;
 /// Written to the browser's storage on logout; other tabs of the same user then log out too.
 const LOGOUT_KEY: &str = "clef.logout";
 
+/// Stands in the browser's storage while there is a refresh cookie to try; the cookie itself cannot be seen.
+const SESSION_KEY: &str = "clef.session";
+
 /// Where the session stands.
 #[derive(Debug, Clone, PartialEq)]
 pub enum State {
@@ -70,7 +73,11 @@ impl Session {
                 session.forget(State::Anonymous);
             }
         });
-        session.resume();
+        if may_have_cookie() {
+            session.resume();
+        } else {
+            session.state.set(State::Anonymous);
+        }
         session
     }
 
@@ -160,9 +167,7 @@ impl Session {
             // The page is left either way; the token runs out by itself.
             let _ = client.logout().await;
         });
-        if let Ok(Some(storage)) = window().local_storage() {
-            let _ = storage.set_item(LOGOUT_KEY, &js_sys::Date::now().to_string());
-        }
+        store(LOGOUT_KEY, Some(&js_sys::Date::now().to_string()));
         self.forget(State::Anonymous);
     }
 
@@ -204,6 +209,7 @@ impl Session {
 
     fn accept(self, token: &AccessToken) {
         self.client().set_token(Some(token.access_token.clone()));
+        store(SESSION_KEY, Some("1"));
         self.stop_timer();
         let wait = Duration::from_secs(u64::from(token.expires_in.saturating_sub(MARGIN).max(MARGIN / 2)));
         let renew = move || {
@@ -244,6 +250,7 @@ impl Session {
     fn forget(self, state: State) {
         self.stop_timer();
         self.client().set_token(None);
+        store(SESSION_KEY, None);
         self.state.set(state);
     }
 
@@ -261,6 +268,22 @@ impl State {
             Self::Active(me) | Self::Expired(me) => Some(me),
             Self::Starting | Self::Unreachable | Self::Anonymous => None,
         }
+    }
+}
+
+/// Without storage nobody knows, and the cookie is tried.
+fn may_have_cookie() -> bool {
+    let storage = window().local_storage().ok().flatten();
+    storage.is_none_or(|storage| storage.get_item(SESSION_KEY).ok().flatten().is_some())
+}
+
+fn store(key: &str, value: Option<&str>) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        // A full or absent storage costs other tabs the news, and the next visit a login.
+        let _ = match value {
+            Some(value) => storage.set_item(key, value),
+            None => storage.remove_item(key),
+        };
     }
 }
 

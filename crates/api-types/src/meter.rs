@@ -289,6 +289,19 @@ pub struct MeterQuery {
     pub client_type: Option<ClientType>,
     /// Only meters of this member.
     pub member_id: Option<Uuid>,
+    /// Only meters that somebody, or nobody, owns.
+    pub ownership: Option<MeterOwnership>,
+}
+
+/// Whether a meter has an owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum MeterOwnership {
+    /// A member owns it.
+    Owned,
+    /// Nobody owns it.
+    Unowned,
 }
 
 /// Order of the list of meters.

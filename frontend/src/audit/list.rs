@@ -3,7 +3,7 @@
 use super::{entry, words};
 use crate::i18n::{t, tn, tr};
 use crate::list::Listing;
-use crate::routing::Query;
+use crate::routing::{Query, Route};
 use crate::session::{Session, use_session};
 use crate::ui::{Chip, Choice, EmptyState, FilterBar, FilterSelect, Icon, PageHead, Remote, RemoteView};
 use api_types::{AuditEntry, AuditQuery, AuditSort, Page};
@@ -27,7 +27,19 @@ pub enum Subject {
 }
 
 impl Subject {
-    async fn fetch(self, session: Session, query: AuditQuery) -> Result<Page<AuditEntry>, Error> {
+    /// The page of the log.
+    pub const fn route(self) -> Route {
+        match self {
+            Self::Organisation(id) => Route::OrganisationAudit(id),
+            Self::Community(id) => Route::CommunityAudit(id),
+        }
+    }
+
+    /// One page of the log.
+    ///
+    /// # Errors
+    /// Those of the log's operation.
+    pub async fn fetch(self, session: Session, query: AuditQuery) -> Result<Page<AuditEntry>, Error> {
         match self {
             Self::Organisation(id) => session.call(async |c| c.list_organisation_audit(id, &query).await).await,
             Self::Community(id) => session.call(async |c| c.list_community_audit(id, &query).await).await,

@@ -200,7 +200,7 @@ where
         });
     };
     view! {
-        <form class="form" on:submit=submit novalidate=true>
+        <form class="form narrow" on:submit=submit novalidate=true>
             {kept.notice()}
             <ErrorSummary form=form />
             {identity(form, signals)}

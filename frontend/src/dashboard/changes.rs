@@ -1,14 +1,12 @@
-//! What changed last in a community, in a few lines.
+//! What changed last, in a few lines.
 
-use crate::audit::action;
+use crate::audit::{Subject, action};
 use crate::format::ago;
 use crate::i18n::t;
-use crate::routing::Route;
 use crate::session::use_session;
-use crate::ui::{Remote, RemoteView};
+use crate::ui::{Remote, RemoteView, SkeletonShape};
 use api_types::{AuditEntry, AuditQuery, Page};
 use leptos::prelude::*;
-use uuid::Uuid;
 
 /// Lines shown.
 const SHOWN: u16 = 5;
@@ -16,21 +14,18 @@ const SHOWN: u16 = 5;
 /// The card.
 #[component]
 pub fn LatestChanges(
-    /// The community.
-    community: Uuid,
+    /// In whose log.
+    of: Subject,
 ) -> impl IntoView {
     let session = use_session();
-    let page = Remote::new(move || async move {
-        let query = AuditQuery { limit: Some(SHOWN), ..AuditQuery::default() };
-        session.call(async |client| client.list_community_audit(community, &query).await).await
-    });
+    let page = Remote::new(move || of.fetch(session, AuditQuery { limit: Some(SHOWN), ..AuditQuery::default() }));
     view! {
         <section class="card">
             <header class="card-head">
                 <h2>{t("dashboard.changes")}</h2>
-                <a href=Route::CommunityAudit(community).path()>{t("dashboard.all_changes")}</a>
+                <a href=of.route().path()>{t("dashboard.all_changes")}</a>
             </header>
-            <RemoteView remote=page ready=lines />
+            <RemoteView remote=page shape=SkeletonShape::Lines ready=lines />
         </section>
     }
 }

@@ -5,7 +5,7 @@ use crate::communities::{kind, region};
 use crate::i18n::{t, tn};
 use crate::routing::Route;
 use crate::session::use_session;
-use crate::ui::{Icon, LinkButton, Remote, RemoteView};
+use crate::ui::{Icon, LinkButton, Remote, RemoteView, SkeletonShape};
 use api_types::Community;
 use domain::role::Permission;
 use leptos::prelude::*;
@@ -25,7 +25,8 @@ pub fn CommunityCard(
     let content = if is_manager {
         let asked = community.clone();
         let tasks = Remote::new(move || tasks::fetch(session, asked.clone()));
-        view! { <RemoteView remote=tasks ready=move |tasks| task_list(id, tasks) /> }.into_any()
+        view! { <RemoteView remote=tasks shape=SkeletonShape::Lines ready=move |tasks| task_list(id, tasks) /> }
+            .into_any()
     } else {
         view! { <p>{t("dashboard.member")}</p> }.into_any()
     };

@@ -2,7 +2,7 @@
 
 use crate::routing::{Query, Route};
 use crate::session::Session;
-use api_types::{Community, MemberQuery, MeterQuery, MeterState};
+use api_types::{Community, MemberQuery, MeterOwnership, MeterQuery, MeterState};
 use client::Error;
 use domain::role::Permission;
 use domain::vocabulary::MemberStatus;
@@ -17,12 +17,15 @@ pub enum Kind {
     WaitingManager,
     /// Meters that become active on a later day.
     Scheduled,
+    /// Meters nobody owns.
+    WithoutOwner,
     /// Members who are not accepted yet.
     PendingMembers,
 }
 
 impl Kind {
-    const ALL: [Self; 4] = [Self::WaitingManager, Self::PendingMembers, Self::WaitingDso, Self::Scheduled];
+    const ALL: [Self; 5] =
+        [Self::WaitingManager, Self::PendingMembers, Self::WithoutOwner, Self::WaitingDso, Self::Scheduled];
 
     /// The key of its sentence.
     pub const fn key(self) -> &'static str {
@@ -30,13 +33,14 @@ impl Kind {
             Self::WaitingDso => "dashboard.task.waiting_dso",
             Self::WaitingManager => "dashboard.task.waiting_manager",
             Self::Scheduled => "dashboard.task.scheduled",
+            Self::WithoutOwner => "dashboard.task.without_owner",
             Self::PendingMembers => "dashboard.task.pending_members",
         }
     }
 
     /// Whether it is the user's turn; else it only takes its course.
     pub const fn is_due(self) -> bool {
-        matches!(self, Self::WaitingManager | Self::PendingMembers)
+        matches!(self, Self::WaitingManager | Self::PendingMembers | Self::WithoutOwner)
     }
 
     const fn needs(self) -> Permission {
@@ -52,19 +56,21 @@ impl Kind {
             Self::WaitingDso => (Route::Meters(community), "status", "waiting_dso"),
             Self::WaitingManager => (Route::Meters(community), "status", "waiting_manager"),
             Self::Scheduled => (Route::Meters(community), "status", "scheduled"),
+            Self::WithoutOwner => (Route::Meters(community), "ownership", "unowned"),
             Self::PendingMembers => (Route::Members(community), "status", "pending"),
         };
         route.path_with(&Query::default().with(name, Some(value)))
     }
 
     async fn count(self, session: Session, community: Uuid) -> Result<u64, Error> {
-        let status = match self {
+        let meters = |status, ownership| MeterQuery { limit: Some(1), status, ownership, ..MeterQuery::default() };
+        let query = match self {
             Self::PendingMembers => return pending_members(session, community).await,
-            Self::WaitingDso => MeterState::WaitingDso,
-            Self::WaitingManager => MeterState::WaitingManager,
-            Self::Scheduled => MeterState::Scheduled,
+            Self::WaitingDso => meters(Some(MeterState::WaitingDso), None),
+            Self::WaitingManager => meters(Some(MeterState::WaitingManager), None),
+            Self::Scheduled => meters(Some(MeterState::Scheduled), None),
+            Self::WithoutOwner => meters(None, Some(MeterOwnership::Unowned)),
         };
-        let query = MeterQuery { limit: Some(1), status: Some(status), ..MeterQuery::default() };
         let page = session.call(async |client| client.list_meters(community, &query).await).await?;
         Ok(page.total.unwrap_or(u64::MAX))
     }

@@ -17,10 +17,13 @@ pub mod name {
     pub const CLIENT_TYPE: &str = "client_type";
     /// Owner.
     pub const MEMBER: &str = "member_id";
+    /// Whether somebody owns it.
+    pub const OWNERSHIP: &str = "ownership";
 }
 
 /// Every filter, without the search.
-pub const FILTERS: [&str; 5] = [name::STATUS, name::DSO, name::PRODUCTION_CHAIN, name::CLIENT_TYPE, name::MEMBER];
+pub const FILTERS: [&str; 6] =
+    [name::STATUS, name::DSO, name::PRODUCTION_CHAIN, name::CLIENT_TYPE, name::MEMBER, name::OWNERSHIP];
 
 /// From this many digits on, a number with gaps is a pasted identifier and not several words.
 const IDENTIFIER_DIGITS: usize = 10;
@@ -38,6 +41,7 @@ pub fn to_api(query: &Query) -> MeterQuery {
         production_chain: wire(query, name::PRODUCTION_CHAIN),
         client_type: wire(query, name::CLIENT_TYPE),
         member_id: query.read(name::MEMBER),
+        ownership: wire(query, name::OWNERSHIP),
     }
 }
 

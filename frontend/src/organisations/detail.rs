@@ -108,7 +108,7 @@ fn NameForm(id: Uuid, name: String, etag: String, remote: Remote<Versioned<Organ
         });
     };
     view! {
-        <form class="form" on:submit=submit novalidate=true>
+        <form class="form narrow" on:submit=submit novalidate=true>
             <ErrorSummary form=form />
             <FormSection title=t("organisations.data") hint=t("organisations.data_hint")>
                 <TextInput field=Field::of(form, "/name", t("organisations.name")) value=name autocomplete="organization" />

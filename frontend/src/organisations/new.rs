@@ -45,7 +45,7 @@ pub fn OrganisationNew() -> impl IntoView {
     let back = (Route::Organisations.path(), t("organisations.title"));
     view! {
         <PageHead title=t("organisations.new.title") back=back />
-        <form class="form" on:submit=submit novalidate=true>
+        <form class="form narrow" on:submit=submit novalidate=true>
             <ErrorSummary form=form />
             <FormSection title=t("organisations.data") hint=t("organisations.new.hint")>
                 <TextInput field=Field::of(form, "/name", t("organisations.name")) value=name autocomplete="organization" />

@@ -28,7 +28,7 @@ pub fn Profile() -> impl IntoView {
             shape=SkeletonShape::Form
             ready=move |known| view! { <Person me=known remote=me /> }.into_any()
         />
-        <div class="form">
+        <div class="form narrow">
             <FormSection title=t("profile.display") hint=t("profile.display_hint")>
                 <ThemeChoice id="profile-theme" />
                 <LanguageSelect id="profile-language" />
@@ -79,7 +79,7 @@ fn Person(me: Versioned<Me>, remote: Remote<Versioned<Me>>) -> impl IntoView {
     ];
     let roles = me.roles.iter().map(|at| Fact::new(role(at.role), place(at))).collect();
     view! {
-        <form class="form" on:submit=submit novalidate=true>
+        <form class="form narrow" on:submit=submit novalidate=true>
             <ErrorSummary form=form />
             <FormSection title=t("profile.person") hint=t("profile.person_hint")>
                 <TextInput field=Field::of(form, "/name", t("profile.name")) value=name autocomplete="name" />
@@ -95,7 +95,7 @@ fn Person(me: Versioned<Me>, remote: Remote<Versioned<Me>>) -> impl IntoView {
                 />
             </div>
         </form>
-        <div class="form">
+        <div class="form narrow">
             <FormSection title=t("profile.roles") hint=t("profile.roles_hint")><Facts items=roles /></FormSection>
         </div>
     }

@@ -52,12 +52,12 @@ pub fn Shell(
                     {Icon::ChevronDown.view()}
                 </button>
             </header>
-            <div class="side" id="side" popover="auto">
+            <aside class="side" id="side" popover="auto" aria-label=t("shell.side")>
                 <Brand />
                 <PlaceSwitch />
                 <Navigation />
                 <UserMenu help=help />
-            </div>
+            </aside>
             <main class="main" id="main" tabindex="-1">{children()}</main>
             <BottomBar />
         </div>

@@ -84,15 +84,14 @@ fn CommunitySwitch() -> impl IntoView {
         asks.track();
         value.set(community.with(|community| community.as_ref().map(choice)));
     });
-    Effect::new(move |_| {
-        let chosen = value.with(|value| value.as_ref().and_then(|choice| choice.value.parse::<Uuid>().ok()));
-        let present = community.with_untracked(|community| community.as_ref().map(|community| community.id));
-        if let Some(id) = chosen.filter(|id| Some(*id) != present) {
+    let choose = Callback::new(move |choice: Option<Choice>| {
+        if let Some(id) = choice.and_then(|choice| choice.value.parse::<Uuid>().ok()) {
             router.go(&route.get_untracked().in_other_community(id).path());
         }
     });
     let search = Search::new(move |text| find(session, places, text));
-    view! { <Combobox field=Field::new("community-switch", t("shell.community")) value=value search=search /> }
+    let field = Field::new("community-switch", t("shell.community"));
+    view! { <Combobox field=field value=value search=search on_choose=choose fixed=true /> }
 }
 
 fn choice(community: &Community) -> Choice {

@@ -4,7 +4,6 @@
 //! after a newer question was asked is dropped.
 
 use super::{ErrorState, Skeleton, SkeletonShape};
-use crate::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -20,9 +19,9 @@ pub struct Failure {
 
 impl From<client::Error> for Failure {
     fn from(error: client::Error) -> Self {
-        let missing = error.status() == Some(404);
-        let message = if missing { t("ui.missing") } else { crate::errors::describe(&error) };
-        Self { missing, message }
+        // Not allowed, not there, or a link of a mail that is used up.
+        let missing = matches!(error.status(), Some(403 | 404 | 422));
+        Self { missing, message: crate::errors::describe(&error) }
     }
 }
 

@@ -119,7 +119,7 @@ pub fn UserInvite(
     };
     view! {
         <PageHead title=t("users.invite.title") lead=t("users.invite.lead") back=back.clone() />
-        <form class="form" on:submit=submit novalidate=true>
+        <form class="form narrow" on:submit=submit novalidate=true>
             <ErrorSummary form=form />
             {person(form, fields)}
             <FormSection title=t("users.roles") hint=t("users.roles_hint")>
