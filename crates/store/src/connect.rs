@@ -34,7 +34,7 @@ impl Store {
     /// When it cannot be reached.
     pub async fn connect(url: &str, options: &StoreOptions) -> std::result::Result<Self, Error> {
         let sqlite = url.starts_with("sqlite:");
-        let mut connect = ConnectOptions::new(if sqlite { creating(url) } else { url.to_owned() });
+        let mut connect = ConnectOptions::new(url);
         connect
             .max_connections(options.max_connections.unwrap_or(if sqlite { 5 } else { 10 }))
             .acquire_timeout(options.patience)
@@ -46,6 +46,7 @@ impl Store {
             // committed transaction when the program dies.
             connect.map_sqlx_sqlite_opts(move |sqlite| {
                 sqlite
+                    .create_if_missing(true)
                     .foreign_keys(true)
                     .busy_timeout(patience)
                     .pragma("journal_mode", "WAL")
@@ -72,13 +73,4 @@ impl Store {
     pub async fn close(self) -> Result<()> {
         Ok(self.db.close().await?)
     }
-}
-
-/// SQLite refuses a file that is not there unless the URL says otherwise.
-fn creating(url: &str) -> String {
-    if url.contains("mode=") || url.contains(":memory:") {
-        return url.to_owned();
-    }
-    let separator = if url.contains('?') { '&' } else { '?' };
-    format!("{url}{separator}mode=rwc")
 }

@@ -3,7 +3,8 @@
 use crate::world::{World, at, context, email, login, write};
 use chrono::TimeDelta;
 use store::{
-    Error, IdempotencyRequest, Mail, NewInvitation, Purged, RefreshLifetimes, Rotation, StoredResponse, WriteContext,
+    Error, IdempotencyRequest, Mail, NewInvitation, Purged, RefreshLifetimes, Rotation, Store, StoreOptions,
+    StoredResponse, WriteContext,
 };
 use uuid::Uuid;
 
@@ -51,5 +52,21 @@ on_both! {
         assert!(db.store.accounts().login(&email("a@example.org")).await.unwrap().is_some());
         assert!(db.store.accounts().login(&email("invited@example.org")).await.unwrap().is_none());
         assert_eq!(db.store.outbox().depth().await.unwrap(), 1, "what was not sent is not dropped");
+    }
+
+    async fn a_copy_of_a_sqlite_file_is_a_whole_database(db: &Db) {
+        let world = World::new(db).await;
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("copy.db").display().to_string();
+        let copied = db.store.maintenance().copy_to(&file).await;
+        if db.url.starts_with("postgres") {
+            assert!(matches!(copied, Err(Error::Db(_))), "{copied:?}");
+            return;
+        }
+        copied.unwrap();
+        let copy = Store::connect(&format!("sqlite://{file}"), &StoreOptions::default()).await.unwrap();
+        let theirs = copy.community(world.organisation, world.community).get().await.unwrap();
+        assert_eq!(theirs, db.store.community(world.organisation, world.community).get().await.unwrap());
+        assert!(db.store.maintenance().copy_to(&file).await.is_err(), "nothing is overwritten");
     }
 }

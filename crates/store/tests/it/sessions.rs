@@ -89,6 +89,22 @@ on_both! {
         assert_eq!(caller.user.session_epoch, user.session_epoch + 1);
     }
 
+    async fn a_session_is_known_until_it_ends(db: &Db) {
+        let user = login(&db.store, "member@demo.clef.test").await;
+        let other = login(&db.store, "other@demo.clef.test").await;
+        let begun = write(&db.store, at(0), async |tx| tx.accounts().start_session(user.id, "t1", LIFETIMES).await);
+        let session = begun.await.unwrap();
+        let goes_on = async |now: DateTime<Utc>| db.store.accounts().has_session(user.id, session, now).await.unwrap();
+        assert!(goes_on(at(1)).await);
+        let Rotation::Rotated { session: same, .. } = rotate(db, at(10), "t1", "t2").await else { panic!("not rotated") };
+        assert_eq!(same, session);
+        assert!(goes_on(at(11)).await);
+        assert!(!goes_on(at(0) + LIFETIMES.absolute).await);
+        assert!(!db.store.accounts().has_session(other.id, session, at(11)).await.unwrap());
+        write(&db.store, at(12), async |tx| tx.accounts().end_session("t2").await).await.unwrap();
+        assert!(!goes_on(at(13)).await);
+    }
+
     async fn a_session_needs_its_login(db: &Db) {
         let nobody = write(&db.store, at(0), async |tx| {
             tx.accounts().start_session(Uuid::from_u128(1), "t", LIFETIMES).await
