@@ -112,7 +112,8 @@ async fn what_is_no_token_of_ours_is_refused() {
 #[tokio::test]
 async fn a_logout_ends_the_session_and_removes_the_cookie() {
     let app = TestApp::start().await;
-    let first = cookie(&attempt(&app, &Who::Manager.email(), PASSWORD).await.is(200));
+    let login = attempt(&app, &Who::Manager.email(), PASSWORD).await.is(200);
+    let first = cookie(&login);
     let second = cookie(&refresh_with(&app, &first).await.is(200));
     let request = Request::new("POST", "/api/v1/auth/logout").header("cookie", &second);
     let answer = app.send(&app.client(), request).await.is(204);
@@ -120,6 +121,7 @@ async fn a_logout_ends_the_session_and_removes_the_cookie() {
     for token in [second, first] {
         refresh_with(&app, &token).await.problem(401, "unauthenticated");
     }
+    assert!(!is_good(&app, login.json()["access_token"].as_str().unwrap()).await, "access ends with the session");
 }
 
 #[tokio::test]
@@ -129,6 +131,7 @@ async fn a_logout_leaves_other_sessions_alone_and_needs_none_itself() {
     let here = app.logged_in(&email, PASSWORD).await;
     let there = app.logged_in(&email, PASSWORD).await;
     here.logout().await.unwrap();
+    assert!(is_good(&app, &there.token().unwrap()).await);
     there.refresh().await.unwrap();
     app.client().logout().await.unwrap();
     let request = Request::new("POST", "/api/v1/auth/logout").header("cookie", "clef_refresh=nonsense");

@@ -24,11 +24,12 @@ async fn a_cookie_that_was_used_before_ends_the_whole_session() {
     let app = TestApp::start().await;
     let stolen = session(&app).await;
     let other_session = session(&app).await;
-    let mut current = cookie(&refresh_with(&app, &stolen).await.is(200));
+    let first = cookie(&refresh_with(&app, &stolen).await.is(200));
     app.clock.advance(TimeDelta::seconds(11));
-    current = cookie(&refresh_with(&app, &current).await.is(200));
+    let latest = refresh_with(&app, &first).await.is(200);
     refresh_with(&app, &stolen).await.problem(401, "unauthenticated");
-    refresh_with(&app, &current).await.problem(401, "unauthenticated");
+    refresh_with(&app, &cookie(&latest)).await.problem(401, "unauthenticated");
+    assert!(!is_good(&app, latest.json()["access_token"].as_str().unwrap()).await);
     refresh_with(&app, &other_session).await.is(200);
 }
 
