@@ -71,7 +71,8 @@ impl FormState {
     }
 
     pub(super) fn visit(self, pointer: &'static str) {
-        if !self.visited.with_untracked(|visited| visited.contains(pointer)) {
+        // A field that is taken off the page loses the focus, and by then the form may be gone.
+        if self.visited.try_with_untracked(|visited| visited.contains(pointer)) == Some(false) {
             self.visited.update(|visited| {
                 visited.insert(pointer);
             });
@@ -152,7 +153,13 @@ pub fn ErrorSummary(
 ) -> impl IntoView {
     let issues = Memo::new(move |_| form.issues());
     view! {
-        <section class="error-summary" tabindex="-1" aria-labelledby="error-summary-title" node_ref=form.summary hidden=move || issues.with(Vec::is_empty)>
+        <section
+            class="error-summary"
+            tabindex="-1"
+            aria-labelledby="error-summary-title"
+            node_ref=form.summary
+            hidden=move || issues.with(Vec::is_empty)
+        >
             <h2 id="error-summary-title">
                 {Icon::Error.view()}
                 {move || tn("ui.mistakes", issues.with(Vec::len) as u64)}
