@@ -19,6 +19,7 @@ mod permissions;
 mod preconditions;
 mod problems;
 mod sessions;
+mod smtp;
 mod support;
 mod users;
 mod web;

@@ -1,0 +1,124 @@
+//! Mails that leave by a mail server: one that speaks just enough SMTP to take them, or to refuse them.
+
+use crate::support::{TestApp, Who, samples};
+use chrono::TimeDelta;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+use tokio::net::{TcpListener, TcpStream};
+
+/// A mail server that keeps what it is given.
+#[derive(Clone, Default)]
+struct MailServer {
+    received: Arc<Mutex<Vec<String>>>,
+    /// What it says to the next recipients, instead of accepting them.
+    refusals: Arc<Mutex<Vec<&'static str>>>,
+}
+
+impl MailServer {
+    /// Starts it, and gives its URL.
+    async fn start(&self) -> String {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = format!("smtp://{}", listener.local_addr().unwrap());
+        let server = self.clone();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let server = server.clone();
+                tokio::spawn(async move { server.talk(stream).await });
+            }
+        });
+        url
+    }
+
+    async fn talk(&self, stream: TcpStream) -> Option<()> {
+        let (reading, mut writing) = stream.into_split();
+        let mut lines = BufReader::new(reading).lines();
+        writing.write_all(b"220 ready\r\n").await.ok()?;
+        while let Some(line) = lines.next_line().await.ok()? {
+            let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
+            let answer = match verb.as_str() {
+                "EHLO" => "250 hello",
+                "RCPT" => self.refusals.lock().unwrap().pop().unwrap_or("250 fine"),
+                "DATA" => {
+                    writing.write_all(b"354 go on\r\n").await.ok()?;
+                    let mut mail = String::new();
+                    while let Some(line) = lines.next_line().await.ok()?.filter(|line| line != ".") {
+                        mail += &format!("{line}\n");
+                    }
+                    self.received.lock().unwrap().push(mail);
+                    "250 taken"
+                }
+                "QUIT" => "221 bye",
+                _ => "250 fine",
+            };
+            writing.write_all(format!("{answer}\r\n").as_bytes()).await.ok()?;
+        }
+        Some(())
+    }
+
+    /// What it has got, once there are `count` mails.
+    async fn received(&self, count: usize) -> Vec<String> {
+        for _ in 0..400 {
+            let mails = self.received.lock().unwrap().clone();
+            if mails.len() >= count {
+                return mails;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("there were never {count} mails");
+    }
+}
+
+async fn app_with(server: &MailServer) -> TestApp {
+    let url = server.start().await;
+    TestApp::start_with(|settings| {
+        settings.smtp_url = Some(url);
+        settings.mail_from = "Clef <clef@example.org>".to_owned();
+    })
+    .await
+}
+
+async fn invite(app: &TestApp, email: &str) {
+    let path = format!("/api/v1/organisations/{}/users", app.ids.own.id);
+    app.post(Who::Manager, &path, &samples::invitation(email)).await.is(201);
+}
+
+#[tokio::test]
+async fn an_invitation_goes_to_the_mail_server_once_as_text_and_html() {
+    let server = MailServer::default();
+    let app = app_with(&server).await;
+    invite(&app, "one@example.org").await;
+    invite(&app, "two@example.org").await;
+    let mails = server.received(2).await;
+    assert_eq!(mails.len(), 2);
+    for part in [
+        "From: Clef <clef@example.org>",
+        "To: one@example.org",
+        "Subject: ",
+        "multipart/alternative",
+        "text/plain",
+        "text/html",
+    ] {
+        assert!(mails[0].contains(part), "{part} in {}", mails[0]);
+    }
+    // Lines that were broken for the way are put together again.
+    let text = mails[0].replace("=\n", "").replace("=3D", "=");
+    assert!(text.contains(&format!("{}/accept-invitation#", app.base_url())), "{text}");
+}
+
+#[tokio::test]
+async fn a_mail_that_is_refused_for_now_is_sent_again_and_one_refused_for_good_is_not() {
+    let server = MailServer::default();
+    server.refusals.lock().unwrap().extend(["550 no such mailbox", "451 try again later"]);
+    let app = app_with(&server).await;
+    invite(&app, "later@example.org").await;
+    invite(&app, "never@example.org").await;
+    invite(&app, "fine@example.org").await;
+    assert!(server.received(1).await[0].contains("To: fine@example.org"));
+    app.clock.advance(TimeDelta::minutes(2));
+    // A new mail wakes the worker; whatever else is due leaves with it.
+    invite(&app, "last@example.org").await;
+    let mails = server.received(3).await;
+    let to = |address: &str| mails.iter().filter(|mail| mail.contains(&format!("To: {address}"))).count();
+    assert_eq!((to("later@example.org"), to("never@example.org"), to("last@example.org")), (1, 0, 1));
+}
