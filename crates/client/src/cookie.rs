@@ -13,8 +13,7 @@ pub(crate) struct RefreshCookie(Mutex<Option<String>>);
 impl RefreshCookie {
     /// The `Cookie` header of a request, unless it brings its own.
     pub(crate) fn for_request(&self, request: &Request) -> Option<String> {
-        let own = request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("cookie"));
-        if own || !request.path.starts_with(PATH) {
+        if request.has_header("cookie") || !request.path.starts_with(PATH) {
             return None;
         }
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()

@@ -7,6 +7,8 @@
 //! This crate must never know: how the server works, the screens, when a session is renewed.
 
 mod audit;
+#[cfg(target_arch = "wasm32")]
+mod browser;
 mod communities;
 #[cfg(not(target_arch = "wasm32"))]
 mod cookie;
@@ -14,6 +16,8 @@ mod dsos;
 mod error;
 mod members;
 mod meters;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
 mod operations;
 mod organisations;
 mod query;
@@ -25,6 +29,10 @@ pub use error::{Error, Result};
 pub use operations::OPERATIONS;
 pub use transport::{Request, Response};
 
+#[cfg(target_arch = "wasm32")]
+use browser::Network;
+#[cfg(not(target_arch = "wasm32"))]
+use native::Network;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,7 +42,7 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 /// A client of one server, on behalf of one caller. Clones share the caller's token.
 #[derive(Debug, Clone)]
 pub struct Client {
-    http: reqwest::Client,
+    network: Network,
     base_url: Arc<str>,
     timeout: Duration,
     caller: Arc<Caller>,
@@ -73,7 +81,7 @@ impl Client {
     #[must_use]
     pub fn new(base_url: &str) -> Self {
         Self {
-            http: reqwest::Client::new(),
+            network: Network::default(),
             base_url: base_url.trim_end_matches('/').into(),
             timeout: TIMEOUT,
             caller: Arc::default(),

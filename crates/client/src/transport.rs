@@ -71,6 +71,10 @@ impl Request {
         Ok(self.json_text(text))
     }
 
+    pub(crate) fn has_header(&self, name: &str) -> bool {
+        self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
+    }
+
     pub(crate) fn idempotency_key(self, key: Option<&str>) -> Self {
         match key {
             Some(key) => self.header("idempotency-key", key),
@@ -113,29 +117,16 @@ impl Client {
     ///
     /// # Errors
     /// `Timeout` or `Transport`.
-    pub async fn send_raw(&self, request: Request) -> Result<Response> {
+    pub async fn send_raw(&self, mut request: Request) -> Result<Response> {
         let url = format!("{}{}", self.base_url, request.path);
-        let method = reqwest::Method::from_bytes(request.method.as_bytes())
-            .map_err(|error| Error::Transport(error.to_string()))?;
-        let mut builder = self.http.request(method, url).timeout(self.timeout);
-        #[cfg(target_arch = "wasm32")]
-        {
-            builder = builder.fetch_credentials_same_origin();
+        if let Some(token) = self.token().filter(|_| !request.has_header("authorization")) {
+            request = request.header("authorization", &format!("Bearer {token}"));
         }
         #[cfg(not(target_arch = "wasm32"))]
         if let Some(cookie) = self.caller.refresh.for_request(&request) {
-            builder = builder.header("cookie", cookie);
+            request = request.header("cookie", &cookie);
         }
-        if let Some(token) = self.token().filter(|_| !has_header(&request, "authorization")) {
-            builder = builder.header("authorization", format!("Bearer {token}"));
-        }
-        for (name, value) in &request.headers {
-            builder = builder.header(name, value);
-        }
-        if let Some(body) = request.body {
-            builder = builder.body(body);
-        }
-        let response = read(builder).await.map_err(|error| transport_error(&error))?;
+        let response = self.network.exchange(&url, request, self.timeout).await?;
         #[cfg(not(target_arch = "wasm32"))]
         self.caller.refresh.remember(&response);
         Ok(response)
@@ -146,20 +137,4 @@ impl Client {
         let response = self.send_raw(request).await?;
         if (200..300).contains(&response.status) { Ok(response) } else { Err(Error::from_response(&response)) }
     }
-}
-
-async fn read(builder: reqwest::RequestBuilder) -> reqwest::Result<Response> {
-    let response = builder.send().await?;
-    let status = response.status().as_u16();
-    let text = |value: &reqwest::header::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
-    let headers = response.headers().iter().map(|(name, value)| (name.as_str().to_owned(), text(value))).collect();
-    Ok(Response { status, headers, body: response.bytes().await?.to_vec() })
-}
-
-fn has_header(request: &Request, name: &str) -> bool {
-    request.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
-}
-
-fn transport_error(error: &reqwest::Error) -> Error {
-    if error.is_timeout() { Error::Timeout } else { Error::Transport(error.to_string()) }
 }
