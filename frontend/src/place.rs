@@ -84,6 +84,14 @@ impl Places {
         self.fetch(current);
     }
 
+    /// A community was deleted: works in another one, if it was the present one.
+    pub fn forget(self, deleted: Uuid) {
+        if self.community.with_untracked(|community| community.as_ref().is_some_and(|c| c.id == deleted)) {
+            self.community.set(None);
+        }
+        self.refresh();
+    }
+
     /// Works in another organisation from now on, in its first community.
     pub fn choose_organisation(self, organisation: Uuid) {
         self.chosen_organisation.set(Some(organisation));

@@ -107,7 +107,7 @@ fn Delete(id: Uuid, name: String, etag: String) -> impl IntoView {
             match outcome {
                 Ok(()) => {
                     open.set(false);
-                    places.refresh();
+                    places.forget(id);
                     toasts.success(done).show();
                     router.replace(&Route::Communities.path());
                 }
