@@ -8,6 +8,7 @@
 
 mod audit;
 mod communities;
+mod demo;
 mod headers;
 mod idempotency;
 mod members;
@@ -18,6 +19,7 @@ mod organisations;
 mod permissions;
 mod preconditions;
 mod problems;
+mod program;
 mod sessions;
 mod smtp;
 mod support;

@@ -1,6 +1,6 @@
 //! A clock that stands still until a test moves it.
 
-use api::clock::Clock;
+use api::clock::{Clock, SystemClock};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -20,6 +20,11 @@ impl TestClock {
     /// Lets time pass.
     pub(crate) fn advance(&self, by: TimeDelta) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) += by;
+    }
+
+    /// Takes over the machine's time, where the program was run with that before.
+    pub(crate) fn set_to_now(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = SystemClock.now();
     }
 
     /// The date in Brussels; tests stay away from midnight.
