@@ -5,8 +5,8 @@ use actix_web::http::Uri;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 
-/// Everything the server needs to know before it starts.
-#[derive(Debug, Clone)]
+/// Everything the server needs to know before it starts. Not for the log: it holds secrets.
+#[derive(Clone)]
 pub struct Settings {
     /// Where to listen; port 0 takes a free one.
     pub listen: SocketAddr,

@@ -11,13 +11,17 @@ use crate::web::{self, Routes};
 use crate::{demo, health, metrics, routes};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::spawn;
 use actix_web::web::{Data, ServiceConfig};
 use actix_web::{App, HttpServer};
+use domain::text::Email;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::time::Duration;
 use store::{Store, StoreOptions};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use utoipa_actix_web::service_config::ServiceConfig as Declarations;
 
 /// How long running requests may take after the signal to stop.
@@ -32,7 +36,16 @@ pub struct Application {
     server: Server,
     address: SocketAddr,
     store: Store,
+    background: Background,
+}
+
+/// What runs beside the requests.
+struct Background {
+    /// Ends with the program at once.
     tasks: Vec<JoinHandle<()>>,
+    /// Ends after the mail it is sending.
+    mail: Option<JoinHandle<()>>,
+    stop: watch::Sender<bool>,
 }
 
 /// Why the server did not start, or stopped.
@@ -81,9 +94,9 @@ impl Application {
         }
         metrics::install();
         let state = Data::new(state);
-        let tasks = background(&state, line, delivery);
+        let background = Background::start(&state, line, delivery);
         let server = serve(state, listener, settings.workers)?;
-        Ok(Self { server, address, store, tasks })
+        Ok(Self { server, address, store, background })
     }
 
     /// Where it listens.
@@ -104,9 +117,7 @@ impl Application {
     /// When the server fails.
     pub async fn run_until_stopped(self) -> Result<(), StartError> {
         let outcome = self.server.await.map_err(StartError::Run);
-        for task in self.tasks {
-            task.abort();
-        }
+        self.background.end().await;
         self.store.close().await?;
         outcome
     }
@@ -118,24 +129,33 @@ fn delivery(settings: &Settings) -> Result<Option<Delivery>, StartError> {
     Delivery::smtp(url, &settings.mail_from).map(Some).map_err(StartError::Mail)
 }
 
-fn background(
-    state: &Data<State>,
-    line: tokio::sync::mpsc::Receiver<domain::text::Email>,
-    smtp: Option<Delivery>,
-) -> Vec<JoinHandle<()>> {
-    let mut tasks = Vec::new();
-    let own = state.clone();
-    tasks.push(actix_web::rt::spawn(async move { serve_reset_requests(&own, line).await }));
-    let own = state.clone();
-    tasks.push(actix_web::rt::spawn(async move { purge(&own).await }));
-    match smtp.or_else(|| state.has_inbox().then_some(Delivery::Inbox)) {
-        Some(delivery) => {
-            let own = state.clone();
-            tasks.push(actix_web::rt::spawn(async move { Worker::new(delivery).run(&own).await }));
+impl Background {
+    fn start(state: &Data<State>, line: mpsc::Receiver<Email>, smtp: Option<Delivery>) -> Self {
+        let (stop, stopped) = watch::channel(false);
+        let own = state.clone();
+        let resets = spawn(async move { serve_reset_requests(&own, line).await });
+        let own = state.clone();
+        let purge = spawn(async move { purge(&own).await });
+        let delivery = smtp.or_else(|| state.has_inbox().then_some(Delivery::Inbox));
+        if delivery.is_none() {
+            tracing::warn!("no mail server is set: mails wait in the database until there is one");
         }
-        None => tracing::warn!("no mail server is set: mails wait in the database until there is one"),
+        let own = state.clone();
+        let mail = delivery.map(|delivery| spawn(async move { Worker::new(delivery).run(&own, stopped).await }));
+        Self { tasks: vec![resets, purge], mail, stop }
     }
-    tasks
+
+    async fn end(self) {
+        self.stop.send_replace(true);
+        for task in self.tasks {
+            task.abort();
+        }
+        if let Some(mail) = self.mail
+            && timeout(Duration::from_secs(SHUTDOWN_SECONDS), mail).await.is_err()
+        {
+            tracing::warn!("a mail was still on its way; it will be sent again");
+        }
+    }
 }
 
 async fn purge(state: &State) {

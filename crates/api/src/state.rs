@@ -55,7 +55,7 @@ impl State {
             mail_waits: Notify::new(),
             web: settings.web_dir.clone().map_or(WebRoot::Embedded, WebRoot::Directory),
             trust_proxy: settings.trust_proxy,
-            has_inbox: settings.smtp_url.is_none() && (settings.demo || public_url.is_loopback()),
+            has_inbox: has_inbox(settings, &public_url),
             public_url,
         })
     }
@@ -132,4 +132,10 @@ impl State {
         let address = if self.trust_proxy { forwarded().or_else(peer) } else { peer() };
         Key::address(address.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED)))
     }
+}
+
+/// Mails hold links that open logins: they are shown to this machine only, or on a demo.
+fn has_inbox(settings: &Settings, public_url: &PublicUrl) -> bool {
+    let is_local = public_url.is_loopback() && settings.listen.ip().is_loopback();
+    settings.smtp_url.is_none() && (settings.demo || is_local)
 }

@@ -59,14 +59,18 @@ struct Count {
 
 /// Counts of attempts.
 #[derive(Debug, Default)]
-pub(crate) struct Throttle {
-    counts: Mutex<HashMap<Key, Count>>,
+pub(crate) struct Throttle(Mutex<Counts>);
+
+#[derive(Debug, Default)]
+struct Counts {
+    by_key: HashMap<Key, Count>,
+    swept: DateTime<Utc>,
 }
 
 /// A count is forgotten after this long without an attempt.
 const FORGOTTEN_AFTER: TimeDelta = TimeDelta::minutes(30);
-/// From this many counts on, forgotten ones are thrown away.
-const SWEEP_AT: usize = 10_000;
+/// How often forgotten counts are thrown away; looking at all of them at each attempt would help a flood.
+const SWEEP_EVERY: TimeDelta = TimeDelta::minutes(1);
 
 impl Throttle {
     /// Counts an attempt under each key, or says how long to wait; then none is counted.
@@ -75,15 +79,16 @@ impl Throttle {
     /// The longest wait among the keys.
     pub(crate) fn attempt(&self, keys: &[Key], now: DateTime<Utc>) -> Result<(), Duration> {
         let mut counts = self.lock();
-        if counts.len() >= SWEEP_AT {
-            counts.retain(|_, count| now - count.last < FORGOTTEN_AFTER);
+        if now - counts.swept >= SWEEP_EVERY {
+            counts.by_key.retain(|_, count| now - count.last < FORGOTTEN_AFTER);
+            counts.swept = now;
         }
-        let waits = keys.iter().filter_map(|key| counts.get(key)).map(|count| count.not_before - now);
+        let waits = keys.iter().filter_map(|key| counts.by_key.get(key)).map(|count| count.not_before - now);
         if let Some(wait) = waits.filter_map(|wait| wait.to_std().ok()).filter(|wait| !wait.is_zero()).max() {
             return Err(wait);
         }
         for key in keys {
-            let count = counts.entry(key.clone()).or_insert(Count { attempts: 0, last: now, not_before: now });
+            let count = counts.by_key.entry(key.clone()).or_insert(Count { attempts: 0, last: now, not_before: now });
             if now - count.last >= FORGOTTEN_AFTER {
                 count.attempts = 0;
             }
@@ -98,21 +103,21 @@ impl Throttle {
     pub(crate) fn succeeded(&self, keys: &[Key]) {
         let mut counts = self.lock();
         for key in keys {
-            match (key, counts.get_mut(key)) {
+            match (key, counts.by_key.get_mut(key)) {
                 (Key::Address(_), Some(count)) => {
                     count.attempts = count.attempts.saturating_sub(1);
                     count.not_before = count.last;
                 }
                 _ => {
-                    counts.remove(key);
+                    counts.by_key.remove(key);
                 }
             }
         }
     }
 
     /// A thread that panicked leaves a map of counts that is as good as before.
-    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Count>> {
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Counts> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -66,10 +66,10 @@ fn page(mails: &[Shown]) -> String {
         let (to, subject, link) = (escape(to), escape(&rendered.subject), escape(&rendered.link));
         let text = escape(&rendered.text).replace(&link, &format!("<a href=\"{link}\">{link}</a>"));
         // Writing to a text cannot fail.
-        let _ = write!(
+        let _ = writeln!(
             articles,
             "<article id=\"mail-{id}\"><h2>{subject}</h2><p class=\"meta\">{to} · <time>{}</time></p>\
-             <div class=\"text\">{text}</div></article>\n",
+             <div class=\"text\">{text}</div></article>",
             at.format("%Y-%m-%d %H:%M:%S UTC")
         );
     }

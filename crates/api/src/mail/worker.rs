@@ -10,6 +10,7 @@ use lettre::transport::smtp::AsyncSmtpTransport;
 use lettre::{AsyncTransport, Message, Tokio1Executor};
 use std::time::Duration;
 use store::{ClaimedMail, Retry};
+use tokio::sync::watch;
 
 /// Longer than a mail server takes; a worker that dies leaves its mail to the next one after this.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
@@ -62,19 +63,18 @@ impl Worker {
         Self { delivery }
     }
 
-    /// Sends mails for as long as the program runs.
-    pub(crate) async fn run(&self, state: &State) {
-        loop {
+    /// Sends mails until the program stops; a mail that is on its way then is sent to the end.
+    pub(crate) async fn run(&self, state: &State, mut stop: watch::Receiver<bool>) {
+        while !*stop.borrow() {
             match self.run_one(state).await {
-                Ok(true) => {}
-                Ok(false) => {
-                    // Woken or not: it is time to look again.
-                    drop(tokio::time::timeout(PAUSE, state.mail_waits()).await);
-                }
-                Err(error) => {
-                    tracing::error!(%error, "the outbox cannot be read");
-                    tokio::time::sleep(PAUSE).await;
-                }
+                Ok(true) => continue,
+                Ok(false) => {}
+                Err(error) => tracing::error!(%error, "the outbox cannot be read"),
+            }
+            tokio::select! {
+                _ = stop.changed() => {}
+                () = state.mail_waits() => {}
+                () = tokio::time::sleep(PAUSE) => {}
             }
         }
     }

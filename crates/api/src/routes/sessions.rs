@@ -74,7 +74,8 @@ pub(super) async fn login(state: web::Data<State>, request: HttpRequest, body: V
     responses(
         (status = 200, description = "Renewed.", body = AccessToken),
         (status = 401, description = "`unauthenticated`: there is no session."),
-        (status = 403, description = "`foreign_origin`: the request comes from another site.")
+        (status = 403, description = "`foreign_origin`: the request comes from another site."),
+        (status = 429, description = "`rate_limited`: too many attempts.")
     ),
     security(())
 )]
@@ -82,13 +83,18 @@ pub(super) async fn login(state: web::Data<State>, request: HttpRequest, body: V
 pub(super) async fn refresh(state: web::Data<State>, request: HttpRequest) -> Answer {
     origin::check(&request, state.public_url())?;
     let shown = cookies::read(&request).ok_or(ProblemCode::Unauthenticated)?;
+    let keys = [state.address_of(&request)];
+    state.attempt(&keys)?;
     let next = secret::generate().map_err(Error::internal)?;
     let context = WriteContext { actor: Actor::Program, now: state.now(), request_id: None, idempotency: None };
     let rotated = state.store().write(&context, async |tx| {
         tx.accounts().rotate_session(&secret::hash(&shown), &secret::hash(&next), LIFETIMES).await
     });
     match answer::fresh(rotated.await?)? {
-        Rotation::Rotated { user, session: id } => session(&state, &user, id, &next),
+        Rotation::Rotated { user, session: id } => {
+            state.forgive(&keys);
+            session(&state, &user, id, &next)
+        }
         outcome => {
             if let Rotation::Reused { user } = outcome {
                 tracing::warn!(user_id = %user, "a used session cookie came back; its session is ended");
