@@ -1,6 +1,6 @@
 //! Every failure is a problem document, whatever the path and whatever is wrong with the request.
 
-use crate::support::{TestApp, Who, contract, samples};
+use crate::support::{Database, TestApp, Who, contract, samples};
 use client::Request;
 use serde_json::Value;
 use std::io::{Read, Write};
@@ -225,4 +225,18 @@ async fn an_answer_names_its_request() {
     let own = Request::new("GET", "/api/v1/me").header("x-request-id", "mine");
     let answer = app.send(&app.anonymous, own).await;
     assert_ne!(answer.header("x-request-id"), Some("mine"), "the id is the server's own");
+}
+
+/// A database without tables is nothing this program would make: whatever it asks of it fails.
+#[tokio::test]
+async fn a_mistake_of_ours_tells_nothing_but_its_id() {
+    let database = Database::empty().await;
+    let app = TestApp::start_with(|settings| settings.database_url = database.url()).await;
+    let body = serde_json::json!({ "email": "nobody@example.org", "password": "a wrong guess" });
+    let answer = app.post(Who::Anonymous, "/api/v1/auth/login", &body).await;
+    let problem = answer.problem(500, "internal");
+    assert!(problem["errors"].is_null(), "{problem}");
+    for word in ["table", "relation", "sql", "app_user", "select", "nobody", "/home", "src/"] {
+        assert!(!answer.text().to_lowercase().contains(word), "{word} in {answer}");
+    }
 }

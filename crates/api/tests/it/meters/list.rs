@@ -47,6 +47,8 @@ async fn filters_and_search_find_what_they_say() {
     assert_eq!(eans(&app, "client_type=industrial").await, one(75));
     assert_eq!(eans(&app, "production_chain=wind").await, one(76));
     assert_eq!(eans(&app, &format!("member_id={}", app.ids.own.home.other)).await, one(2));
+    assert_eq!(eans(&app, "ownership=owned&sort=ean").await, [samples::ean(1), samples::ean(2)]);
+    assert_eq!(eans(&app, "ownership=unowned").await.len(), 9);
     for q in ["liege", "LIÈGE", "li%C3%A8ge%20haute"] {
         assert_eq!(eans(&app, &format!("q={q}")).await, one(77), "{q}");
     }
