@@ -151,7 +151,7 @@ async fn a_log_is_filtered_searched_and_sorted() {
     assert_eq!(labels("q=eloi").await, ["Member Éloi"]);
     assert_eq!(labels("q=test%20manager&sort=at").await, ["Member Éloi", "Member Basile"], "by the actor's name");
     let id = app.ids.own.home.meter;
-    assert_eq!(labels(&format!("entity_id={id}")).await, [app.ids.own.home.ean.clone()]);
+    assert_eq!(labels(&format!("entity_id={id}")).await, std::slice::from_ref(&app.ids.own.home.ean));
     assert!(labels("entity=nothing").await.is_empty());
 
     let (mut count, mut cursor) = (0, String::new());
