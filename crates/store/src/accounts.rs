@@ -15,8 +15,10 @@ use chrono::{DateTime, Utc};
 use domain::role::Grant;
 use domain::text::{Email, fold};
 use domain::vocabulary::Locale;
+use sea_orm::sea_query::LockType;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DatabaseExecutor, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, DatabaseExecutor, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+    Set,
 };
 use serde_json::json;
 use uuid::Uuid;
@@ -180,7 +182,7 @@ impl AccountsWriter<'_> {
     /// # Errors
     /// `NotFound`, `Stale`; those of the database.
     pub async fn update_user(&self, user: Uuid, version: i64, name: &str, locale: Locale) -> Result<UserView> {
-        let old = find(&self.tx.db, user).await?;
+        let old = lock(self.tx, user).await?;
         if old.version != version {
             return Err(Error::Stale);
         }
@@ -223,7 +225,7 @@ impl AccountsWriter<'_> {
     /// # Errors
     /// `NotFound`; those of the database.
     pub async fn end_all_sessions(&self, user: Uuid) -> Result<()> {
-        let row = find(&self.tx.db, user).await?;
+        let row = lock(self.tx, user).await?;
         self.set(user, app_user::ActiveModel { session_epoch: Set(row.session_epoch + 1), ..Default::default() })
             .await?;
         let revoked = refresh_token::ActiveModel { revoked_at: Set(Some(self.tx.now())), ..Default::default() };
@@ -259,6 +261,7 @@ impl AccountsWriter<'_> {
             .filter(Column::UserId.eq(user.id))
             .filter(Column::Accepted.eq(true))
             .filter(Column::Name.ne(&user.name))
+            .order_by_asc(Column::Id)
             .lock_exclusive()
             .all(&self.tx.db)
             .await?;
@@ -311,6 +314,11 @@ pub(crate) fn new_row(
         updated_at: tx.now(),
         last_login_at: None,
     }
+}
+
+/// The login, locked against other changes, but not against new rows that refer to it.
+pub(crate) async fn lock(tx: &Tx, user: Uuid) -> Result<app_user::Model> {
+    Entity::find_by_id(user).lock(LockType::NoKeyUpdate).one(&tx.db).await?.ok_or(Error::NotFound)
 }
 
 pub(crate) async fn find(db: &impl ConnectionTrait, user: Uuid) -> Result<app_user::Model> {

@@ -120,7 +120,7 @@ impl CommunityScope<'_> {
     /// `NotFound`; those of the database.
     pub async fn get(&self) -> Result<CommunityView> {
         let mut query = select();
-        query.and_where(self.own(column(Column::Id)));
+        query.cond_where(self.own(column(Column::Id)));
         let row = self.db.query_one(&query).await?.ok_or(Error::NotFound)?;
         view(Row::from_query_result(&row, "")?)
     }

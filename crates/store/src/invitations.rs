@@ -104,10 +104,16 @@ impl AccountsWriter<'_> {
     /// `TokenUnusable`; `Stale` when the login got, or has, no password in the meantime; those of the database.
     pub async fn accept_invitation(&self, token_hash: &str, password_hash: Option<&str>) -> Result<UserView> {
         let tx = self.tx;
-        let invitation = open(token_hash, tx.now()).lock_exclusive().one(&tx.db).await?.ok_or(Error::TokenUnusable)?;
-        let relation = relation_of(&tx.db, &invitation).await?;
-        let user = app_user::Entity::find_by_id(relation.user_id).lock_exclusive().one(&tx.db).await?;
-        let mut user = user.ok_or(Error::TokenUnusable)?;
+        let shown = open(token_hash, tx.now()).one(&tx.db).await?.ok_or(Error::TokenUnusable)?;
+        let known = relation_of(&tx.db, &shown).await?;
+        let mut user = accounts::lock(tx, known.user_id).await?;
+        let relation = match tx.organisation(known.organisation_id).relation(known.id).await {
+            // They were removed from the organisation just now.
+            Err(Error::NotFound) => return Err(Error::TokenUnusable),
+            found => found?,
+        };
+        // Read again, now that nobody else changes this relation: it may have been accepted or renewed just now.
+        let invitation = open(token_hash, tx.now()).one(&tx.db).await?.ok_or(Error::TokenUnusable)?;
         // Whoever accepts has either proven the present password or chosen the first one.
         if user.password_hash.is_some() == password_hash.is_some() {
             return Err(Error::Stale);

@@ -103,10 +103,12 @@ impl CommunityScope<'_> {
 
     fn select_members(&self, today: NaiveDate) -> SelectStatement {
         use meter_configuration as configuration;
+        let of = |column: configuration::Column| Expr::col((configuration::Entity, column));
         let owned = Query::select()
             .expr(Expr::cust("COUNT(*)"))
             .from(configuration::Entity)
-            .and_where(Expr::col((configuration::Entity, configuration::Column::MemberId)).equals((Entity, Column::Id)))
+            .and_where(of(configuration::Column::CommunityId).equals((Entity, Column::CommunityId)))
+            .and_where(of(configuration::Column::MemberId).equals((Entity, Column::Id)))
             .cond_where(timeline::contains(configuration::Entity, today))
             .take();
         let mut query = Entity::find().filter(self.own(column(Column::CommunityId))).into_query();
@@ -127,7 +129,7 @@ impl CommunityScope<'_> {
         let eans = Query::select()
             .column(meter::Column::Ean)
             .from(meter::Entity)
-            .and_where(self.own(Expr::col((meter::Entity, meter::Column::CommunityId))))
+            .cond_where(self.own(Expr::col((meter::Entity, meter::Column::CommunityId))))
             .and_where(meter::Column::Id.in_subquery(held))
             .order_by(meter::Column::Ean, sea_orm::Order::Asc)
             .take();

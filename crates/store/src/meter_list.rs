@@ -13,7 +13,7 @@ use domain::meter::Address;
 use domain::text::clean;
 use domain::timeline::Period;
 use domain::vocabulary::{ClientType, ConfigurationStatus, ProductionChain, Rate};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 use sea_orm::{Condition, EntityTrait, FromQueryResult, QueryFilter, QueryTrait};
 use uuid::Uuid;
 
@@ -99,6 +99,16 @@ pub struct MeterFilter {
     pub sort: Sort<MeterSort>,
 }
 
+impl MeterFilter {
+    fn lets_all_through(&self) -> bool {
+        // By name, so that a new filter cannot be forgotten here.
+        let Self { q, ean, states, dso, production_chain, client_type, member_id, owned, sort: _ } = self;
+        let any_owner = member_id.is_none() && owned.is_none();
+        let any_kind = states.is_empty() && dso.is_none() && production_chain.is_none() && client_type.is_none();
+        q.is_none() && ean.is_none() && any_owner && any_kind
+    }
+}
+
 /// How the query calls the configuration it shows.
 const SHOWN: &str = "shown";
 
@@ -130,63 +140,64 @@ impl CommunityScope<'_> {
         today: NaiveDate,
         page: &PageRequest,
     ) -> Result<Page<MeterRow>> {
-        let mut query = self.select_meters(viewer, today);
+        let all = meter::Entity::find().filter(self.own(of_meter(meter::Column::CommunityId))).into_query();
+        let mut query = with_shown(all.clone(), viewer, today);
         query.cond_where(searched(filter)).cond_where(filtered(filter, today));
-        keyset(filter.sort).read(&self.db, query, page).await?.try_map(|row| view(row, today))
+        // Every meter has a configuration: as long as nothing is asked of that, all need not be looked at.
+        let counted = if *viewer == Viewer::All && filter.lets_all_through() { all } else { query.clone() };
+        keyset(filter.sort).read_counting(&self.db, query, counted, page).await?.try_map(|row| view(row, today))
     }
+}
 
-    fn select_meters(&self, viewer: &Viewer, today: NaiveDate) -> SelectStatement {
-        let mut query = meter::Entity::find().filter(self.own(of_meter(meter::Column::CommunityId))).into_query();
-        for (column, name) in [
-            (configuration::Column::ValidFrom, "shown_valid_from"),
-            (configuration::Column::ValidTo, "shown_valid_to"),
-            (configuration::Column::Status, "shown_status"),
-            (configuration::Column::Dso, "shown_dso"),
-            (configuration::Column::ProductionChain, "shown_production_chain"),
-            (configuration::Column::Rate, "shown_rate"),
-            (configuration::Column::ClientType, "shown_client_type"),
-            (configuration::Column::MemberId, "shown_member_id"),
-        ] {
-            query.expr_as(of_shown(column), name);
-        }
-        query
-            .expr_as(Expr::col((member::Entity, member::Column::DisplayName)), "member_name")
-            .join_as(JoinType::InnerJoin, configuration::Entity, SHOWN, is_shown(viewer, today))
-            .join(
-                JoinType::LeftJoin,
-                member::Entity,
-                Expr::col((member::Entity, member::Column::Id)).equals((SHOWN, configuration::Column::MemberId)),
-            );
-        query
+/// Adds the shown configuration and its owner to a query of meters.
+fn with_shown(mut query: SelectStatement, viewer: &Viewer, today: NaiveDate) -> SelectStatement {
+    for (column, name) in [
+        (configuration::Column::ValidFrom, "shown_valid_from"),
+        (configuration::Column::ValidTo, "shown_valid_to"),
+        (configuration::Column::Status, "shown_status"),
+        (configuration::Column::Dso, "shown_dso"),
+        (configuration::Column::ProductionChain, "shown_production_chain"),
+        (configuration::Column::Rate, "shown_rate"),
+        (configuration::Column::ClientType, "shown_client_type"),
+        (configuration::Column::MemberId, "shown_member_id"),
+    ] {
+        query.expr_as(of_shown(column), name);
     }
+    query
+        .expr_as(Expr::col((member::Entity, member::Column::DisplayName)), "member_name")
+        .join_as(JoinType::InnerJoin, configuration::Entity, SHOWN, is_shown(viewer, today))
+        .join(
+            JoinType::LeftJoin,
+            member::Entity,
+            Expr::col((member::Entity, member::Column::Id)).equals((SHOWN, configuration::Column::MemberId)),
+        );
+    query
 }
 
 /// Joins the configuration of `today`, else the next one, else the last one, of those the viewer may see.
 ///
-/// A meter's configurations have distinct first days, so a first day names one.
+/// By its id: PostgreSQL then knows that there is one for each meter, and reads only as many as the page needs.
 fn is_shown(viewer: &Viewer, today: NaiveDate) -> Condition {
-    let valid_from = || Expr::col(configuration::Column::ValidFrom);
-    let first_day = |of: Expr, which: Condition| {
-        let day = Query::select()
-            .expr(of)
+    let column = |column: configuration::Column| Expr::col((configuration::Entity, column));
+    let first = |which: Condition, order: Order| {
+        let id = Query::select()
+            .expr(column(configuration::Column::Id))
             .from(configuration::Entity)
-            .and_where(
-                Expr::col((configuration::Entity, configuration::Column::MeterId))
-                    .equals((meter::Entity, meter::Column::Id)),
-            )
-            .cond_where(viewer.sees(Expr::col((configuration::Entity, configuration::Column::MemberId))))
+            .and_where(column(configuration::Column::MeterId).equals((meter::Entity, meter::Column::Id)))
+            .cond_where(viewer.sees(column(configuration::Column::MemberId)))
             .cond_where(which)
+            .order_by((configuration::Entity, configuration::Column::ValidFrom), order)
+            .limit(1)
             .take();
-        Expr::from(day)
+        Expr::from(id)
     };
+    let ahead = column(configuration::Column::ValidFrom).gt(today);
     let shown = Func::coalesce([
-        first_day(valid_from().max(), timeline::contains(configuration::Entity, today)),
-        first_day(valid_from().min(), Condition::all().add(valid_from().gt(today))),
-        first_day(valid_from().max(), Condition::all()),
+        first(timeline::contains(configuration::Entity, today), Order::Desc),
+        first(Condition::all().add(ahead), Order::Asc),
+        first(Condition::all(), Order::Desc),
     ]);
-    Condition::all()
-        .add(of_shown(configuration::Column::MeterId).equals((meter::Entity, meter::Column::Id)))
-        .add(of_shown(configuration::Column::ValidFrom).eq(shown))
+    Condition::all().add(of_shown(configuration::Column::Id).eq(shown))
 }
 
 fn searched(filter: &MeterFilter) -> Condition {

@@ -164,8 +164,11 @@ impl OrganisationWriter<'_> {
     pub async fn update_user(&self, id: Uuid, version: i64, grants: &[Grant]) -> Result<OrganisationUserView> {
         self.lock().await?;
         let old = self.read().user(id).await?;
-        let relation = self.current(id, version).await?;
+        if old.version != version {
+            return Err(Error::Stale);
+        }
         grants::check(self.tx, self.organisation, grants).await?;
+        let relation = self.current(id, version).await?;
         let roles = |grants: &[Grant]| Fields::from([("roles", grants::wire(grants))]);
         let changes = audit::changed(&roles(&old.grants), &roles(grants));
         if changes.is_empty() {

@@ -115,8 +115,19 @@ impl<R: FromQueryResult> Keyset<R> {
         query: SelectStatement,
         page: &PageRequest,
     ) -> Result<Page<R>> {
-        let total = count(db, &query).await?;
-        let mut query = query;
+        let counted = query.clone();
+        self.read_counting(db, query, counted, page).await
+    }
+
+    /// Like [`Self::read`], where a simpler query `counted` gives as many rows as `query`.
+    pub(crate) async fn read_counting(
+        &self,
+        db: &impl ConnectionTrait,
+        mut query: SelectStatement,
+        counted: SelectStatement,
+        page: &PageRequest,
+    ) -> Result<Page<R>> {
+        let total = count(db, counted).await?;
         if let Some(cursor) = &page.cursor {
             query.and_where(self.after(cursor)?);
         }
@@ -174,8 +185,7 @@ fn instant(micros: &str) -> Option<DateTime<Utc>> {
 }
 
 /// How many rows `query` gives; `None` when more than are worth counting.
-pub(crate) async fn count(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<Option<u64>> {
-    let mut rows = query.clone();
+async fn count(db: &impl ConnectionTrait, mut rows: SelectStatement) -> Result<Option<u64>> {
     rows.clear_selects().expr(Expr::val(1)).limit(MAX_EXACT_TOTAL + 1);
     let mut total = Query::select();
     total.expr(Expr::cust("COUNT(*)")).from_subquery(rows, "counted");

@@ -8,6 +8,7 @@ use crate::grants;
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::role::{Grant, Role};
 use domain::text::Email;
+use sea_orm::sea_query::LockType;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect, Select, Set};
 use uuid::Uuid;
 
@@ -48,7 +49,7 @@ impl AccountsWriter<'_> {
         let user = app_user::Entity::find()
             .filter(app_user::Column::EmailKey.eq(email.key()))
             .filter(app_user::Column::PasswordHash.is_not_null())
-            .lock_exclusive()
+            .lock(LockType::NoKeyUpdate)
             .one(&self.tx.db)
             .await?;
         let Some(user) = user else { return Ok(None) };
@@ -71,8 +72,10 @@ impl AccountsWriter<'_> {
     /// # Errors
     /// `TokenUnusable`; those of the database.
     pub async fn reset_password(&self, token_hash: &str, password_hash: &str) -> Result<UserView> {
-        let reset = open(token_hash, self.tx.now()).lock_exclusive().one(&self.tx.db).await?;
-        let reset = reset.ok_or(Error::TokenUnusable)?;
+        let shown = open(token_hash, self.tx.now()).one(&self.tx.db).await?.ok_or(Error::TokenUnusable)?;
+        accounts::lock(self.tx, shown.user_id).await?;
+        // Read again, now that nobody else changes this login: the token works once.
+        let reset = open(token_hash, self.tx.now()).one(&self.tx.db).await?.ok_or(Error::TokenUnusable)?;
         let used = ActiveModel { used_at: Set(Some(self.tx.now())), ..Default::default() };
         Entity::update_many().set(used).filter(Column::Id.eq(reset.id)).exec(&self.tx.db).await?;
         self.void_resets(reset.user_id).await?;

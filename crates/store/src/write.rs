@@ -47,7 +47,10 @@ pub enum Written<T> {
     Replayed(StoredResponse),
 }
 
-/// A running transaction. Dropped without a commit, it leaves no trace.
+/// A running transaction. When it is not committed, nothing of it remains.
+///
+/// On PostgreSQL rows are locked in one order, so that no two transactions wait for each other: organisation,
+/// community, member, meter, login, user of an organisation, and then invitations, grants and tokens.
 #[derive(Debug)]
 pub struct Tx {
     pub(crate) db: DatabaseTransaction,
@@ -71,17 +74,14 @@ impl Store {
         F: AsyncFnOnce(&Tx) -> Result<T>,
     {
         let tx = self.begin(context).await?;
-        if let Some(request) = &context.idempotency
-            && let Claim::Taken(response) = idempotency::claim(&tx, request).await?
-        {
-            tx.db.rollback().await?;
-            return Ok(Written::Replayed(response));
+        let outcome = tx.run(work).await;
+        if matches!(outcome, Ok(Written::Fresh(_))) {
+            tx.db.commit().await?;
+        } else if let Err(error) = tx.db.rollback().await {
+            // The connection is closed then, which undoes the work as well.
+            tracing::warn!(%error, "a rollback failed");
         }
-        // Dropping the transaction on an error rolls it back.
-        let value = work(&tx).await?;
-        tx.settle_idempotency().await?;
-        tx.db.commit().await?;
-        Ok(Written::Fresh(value))
+        outcome
     }
 
     /// A transaction without an actor, for the program's own housekeeping.
@@ -152,9 +152,14 @@ impl Tx {
         Uuid::new_v7(Timestamp::from_unix(&ORDER, seconds, self.now.timestamp_subsec_nanos()))
     }
 
-    async fn settle_idempotency(&self) -> Result<()> {
-        let Some(request) = &self.idempotency else { return Ok(()) };
+    async fn run<T>(&self, work: impl AsyncFnOnce(&Self) -> Result<T>) -> Result<Written<T>> {
+        let Some(request) = &self.idempotency else { return work(self).await.map(Written::Fresh) };
+        if let Claim::Taken(response) = idempotency::claim(self, request).await? {
+            return Ok(Written::Replayed(response));
+        }
+        let value = work(self).await?;
         let response = self.remembered.lock().unwrap_or_else(PoisonError::into_inner).take();
-        idempotency::keep(self, request, response).await
+        idempotency::keep(self, request, response).await?;
+        Ok(Written::Fresh(value))
     }
 }

@@ -107,6 +107,20 @@ on_both! {
         assert!(matches!(renew("t3").await, Err(Error::Conflict(Conflict::AlreadyAccepted))));
     }
 
+    async fn accepting_and_renewing_at_once_both_end(db: &Db) {
+        let world = World::new(db).await;
+        for n in 0..5 {
+            let (token, address) = (format!("t{n}"), format!("u{n}@example.org"));
+            let invited = invite(&world, &invitation(&address, &token, vec![world.manager()])).await.unwrap();
+            let (accepted, renewed) = tokio::join!(
+                accept(db, &token, Some("hash")),
+                world.in_organisation(async |writer| writer.renew_invitation(invited.id, &format!("r{n}"), at(60)).await),
+            );
+            let late = matches!(renewed, Err(Error::Conflict(Conflict::AlreadyAccepted)));
+            assert!(accepted.is_ok() && late || unusable(&accepted) && renewed.is_ok(), "{accepted:?} {renewed:?}");
+        }
+    }
+
     async fn an_invitation_runs_out_and_can_be_withdrawn(db: &Db) {
         let world = World::new(db).await;
         let late = at(0) + TimeDelta::days(7);
