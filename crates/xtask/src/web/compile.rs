@@ -1,4 +1,7 @@
 //! From the crate `frontend` to WebAssembly and the script that starts it.
+//!
+//! There is no `wasm-opt` here: it takes a tenth off the module and nothing off what brotli makes of it, and the
+//! versions that distributions have break the tables of newer modules.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,11 +35,7 @@ pub fn compile(effort: Effort) -> Result<Compiled> {
     say("web: binding");
     let bound = project::target().join("web/bound");
     bind(&module, &bound, effort)?;
-    let wasm = bound.join("app_bg.wasm");
-    if effort == Effort::Release {
-        shrink(&wasm);
-    }
-    Ok(Compiled { wasm: fs::read(&wasm)?, script: script(&bound)?, snippets: snippets(&bound)? })
+    Ok(Compiled { wasm: fs::read(bound.join("app_bg.wasm"))?, script: script(&bound)?, snippets: snippets(&bound)? })
 }
 
 fn bind(module: &Path, folder: &Path, effort: Effort) -> Result<()> {
@@ -76,21 +75,4 @@ fn snippets(folder: &Path) -> Result<BTreeMap<String, String>> {
         }
     }
     Ok(found)
-}
-
-/// Smaller still with binaryen, where it is installed and knows today's instructions; the module works without.
-fn shrink(wasm: &Path) {
-    if process::which("wasm-opt").is_none() {
-        say("web: no wasm-opt (Debian: binaryen); the module stays as compiled");
-        return;
-    }
-    let smaller = wasm.with_extension("opt");
-    let mut command = process::program("wasm-opt");
-    command.args(["-Oz", "--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
-    command.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
-    command.arg(wasm).arg("-o").arg(&smaller);
-    match process::output(&mut command).and_then(|_| Ok(fs::rename(&smaller, wasm)?)) {
-        Ok(()) => say("web: shrunk with wasm-opt"),
-        Err(_) => say("web: this wasm-opt is too old for the module, which stays as compiled"),
-    }
 }
