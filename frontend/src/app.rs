@@ -5,7 +5,7 @@ use crate::routing::{Route, Router, use_router, with_next};
 use crate::session::{Session, State, use_session};
 use crate::shell::{PublicFrame, Shell, Unreachable};
 use crate::ui::Toasts;
-use crate::{audit, communities, dashboard, login, members, meters, organisations, profile, shell, users};
+use crate::{login, parts};
 use leptos::prelude::*;
 use std::panic::PanicHookInfo;
 use wasm_bindgen::JsValue;
@@ -99,18 +99,9 @@ fn Outside() -> impl IntoView {
             router.replace(&with_next(&router.href()));
             return ().into_any();
         }
-        public_page(route)
+        parts::public_page(route)
     };
     view! { <PublicFrame>{page}</PublicFrame> }
-}
-
-fn public_page(route: Route) -> AnyView {
-    match route {
-        Route::ForgotPassword => view! { <login::ForgotPassword /> }.into_any(),
-        Route::ResetPassword => view! { <login::ResetPassword /> }.into_any(),
-        Route::AcceptInvitation => view! { <login::AcceptInvitation /> }.into_any(),
-        _ => view! { <login::LoginPage /> }.into_any(),
-    }
 }
 
 /// Somebody is logged in. The links of mails still work then: they may be for another login.
@@ -124,46 +115,12 @@ fn Inside(toasts: Toasts) -> impl IntoView {
     provide_context(places);
     move || {
         if !is_public.get() {
-            return view! { <Shell toasts=toasts>{move || page(route.get())}</Shell> }.into_any();
+            return view! { <Shell toasts=toasts>{move || parts::page(route.get())}</Shell> }.into_any();
         }
         if route.get() == Route::Login {
             router.replace(&login::next(router));
             return ().into_any();
         }
-        view! { <PublicFrame>{move || public_page(route.get())}</PublicFrame> }.into_any()
-    }
-}
-
-/// The page of an address.
-fn page(route: Route) -> AnyView {
-    match route {
-        Route::Dashboard => view! { <dashboard::Dashboard /> }.into_any(),
-        Route::Profile => view! { <profile::Profile /> }.into_any(),
-        Route::Organisations => view! { <organisations::OrganisationList /> }.into_any(),
-        Route::OrganisationNew => view! { <organisations::OrganisationNew /> }.into_any(),
-        Route::Organisation(id) => view! { <organisations::OrganisationPage id=id /> }.into_any(),
-        Route::Users(organisation) => view! { <users::UserList organisation=organisation /> }.into_any(),
-        Route::UserInvite(organisation) => view! { <users::UserInvite organisation=organisation /> }.into_any(),
-        Route::User { organisation, user } => {
-            view! { <users::UserPage organisation=organisation id=user /> }.into_any()
-        }
-        Route::OrganisationAudit(id) => view! { <audit::AuditLog of=audit::Subject::Organisation(id) /> }.into_any(),
-        Route::Communities => view! { <communities::CommunityList /> }.into_any(),
-        Route::CommunityNew => view! { <communities::CommunityNew /> }.into_any(),
-        Route::Community(id) => view! { <communities::CommunityPage id=id /> }.into_any(),
-        Route::CommunityEdit(id) => view! { <communities::CommunityEdit id=id /> }.into_any(),
-        Route::CommunityAudit(id) => view! { <audit::AuditLog of=audit::Subject::Community(id) /> }.into_any(),
-        Route::Meters(community) => view! { <meters::MeterList community=community /> }.into_any(),
-        Route::MeterNew(community) => view! { <meters::MeterNew community=community /> }.into_any(),
-        Route::Meter { community, meter } => view! { <meters::MeterPage community=community id=meter /> }.into_any(),
-        Route::Members(community) => view! { <members::MemberList community=community /> }.into_any(),
-        Route::MemberNew(community) => view! { <members::MemberNew community=community /> }.into_any(),
-        Route::Member { community, member } => {
-            view! { <members::MemberPage community=community id=member /> }.into_any()
-        }
-        Route::MemberEdit { community, member } => {
-            view! { <members::MemberEdit community=community id=member /> }.into_any()
-        }
-        _ => view! { <shell::NotFound /> }.into_any(),
+        view! { <PublicFrame>{move || parts::public_page(route.get())}</PublicFrame> }.into_any()
     }
 }

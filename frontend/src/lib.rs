@@ -22,6 +22,7 @@ mod login;
 mod members;
 mod meters;
 mod organisations;
+mod parts;
 mod place;
 mod profile;
 mod routing;

@@ -27,6 +27,18 @@ impl Assets {
         self.named.push((published, content));
     }
 
+    /// Adds scripts that mention each other: all are named by the content of all.
+    pub fn add_cycle<const N: usize>(&mut self, scripts: [(&str, String); N]) {
+        let relinked = scripts.map(|(name, text)| (name, replace(&text, &self.published)));
+        let whole: String = relinked.iter().map(|(_, text)| text.as_str()).collect();
+        for (name, _) in &relinked {
+            self.published.insert((*name).to_owned(), hashed(name, whole.as_bytes()));
+        }
+        for (name, text) in relinked {
+            self.named.push((self.published[name].clone(), replace(&text, &self.published).into_bytes()));
+        }
+    }
+
     /// Adds a file whose path already is unique, such as a script that wasm-bindgen imports.
     pub fn add_fixed(&mut self, path: &str, content: Vec<u8>) {
         self.fixed.push((path.to_owned(), content));
@@ -123,6 +135,19 @@ mod tests {
         assert!(page.contains(&format!("\"/assets/{}\"", assets.published["app.css"])), "{page}");
         let style = assets.named.iter().find(|(name, _)| name.starts_with("app-") && name.ends_with(".css")).unwrap();
         assert!(String::from_utf8_lossy(&style.1).contains(&assets.published["icon.svg"]));
+    }
+
+    #[test]
+    fn scripts_that_mention_each_other_get_new_names_together() {
+        let names = |second: &str| {
+            let mut assets = Assets::default();
+            assets.add_cycle([("a.js", "import '/assets/b.js'".into()), ("b.js", second.into())]);
+            assert!(String::from_utf8_lossy(&assets.named[0].1).contains(&assets.published["b.js"]));
+            assert!(String::from_utf8_lossy(&assets.named[1].1).contains(&assets.published["a.js"]));
+            assets.published
+        };
+        let (one, two) = (names("import '/assets/a.js'"), names("import '/assets/a.js';"));
+        assert!(one["a.js"] != two["a.js"] && one["b.js"] != two["b.js"]);
     }
 
     #[test]

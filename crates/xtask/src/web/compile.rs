@@ -10,13 +10,17 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::Effort;
+use super::{Effort, split};
 use crate::process::{self, say};
 use crate::{project, wasm_target};
 
 pub struct Compiled {
     pub wasm: Vec<u8>,
     pub script: String,
+    /// Fetches the parts; imports `script` and is imported by it.
+    pub parts_script: String,
+    /// Modules fetched when first needed, by name.
+    pub parts: BTreeMap<String, Vec<u8>>,
     /// Scripts that `script` imports: path relative to it → text.
     pub snippets: BTreeMap<String, String>,
 }
@@ -28,14 +32,22 @@ pub fn compile(effort: Effort) -> Result<Compiled> {
         Effort::Release => "web",
     };
     say(format!("web: compiling frontend (profile {profile}; the first time takes minutes)"));
-    process::run(toolchain.cargo("build").args(["--package", "frontend", "--bin", "frontend", "--profile", profile]))?;
+    let mut command = toolchain.cargo("rustc");
+    command.args(["--package", "frontend", "--bin", "frontend", "--profile", profile]);
+    // Splitting moves code and data, and has to know every place that points there.
+    process::run(command.args(["--", "-Clink-arg=--emit-relocs"]))?;
 
     let folder = if effort == Effort::Dev { "debug" } else { "web" };
     let module = project::wasm_target().join(wasm_target::TARGET).join(folder).join("frontend.wasm");
+    say("web: splitting");
+    let split = split::split(&module, &project::target().join("web/split"))?;
     say("web: binding");
     let bound = project::target().join("web/bound");
-    bind(&module, &bound, effort)?;
-    Ok(Compiled { wasm: fs::read(bound.join("app_bg.wasm"))?, script: script(&bound)?, snippets: snippets(&bound)? })
+    bind(&split.main, &bound, effort)?;
+    let wasm = bound.join("app_bg.wasm");
+    let parts = split.parts.into_iter().map(|(name, file)| Ok((name, fs::read(file)?))).collect::<Result<_>>()?;
+    let script = split::link(&script(&bound)?);
+    Ok(Compiled { wasm: fs::read(&wasm)?, script, parts_script: split.script, parts, snippets: snippets(&bound)? })
 }
 
 fn bind(module: &Path, folder: &Path, effort: Effort) -> Result<()> {
@@ -50,6 +62,8 @@ fn bind(module: &Path, folder: &Path, effort: Effort) -> Result<()> {
         .typescript(false)
         // The published name of the module has a hash, which `script` passes.
         .omit_default_module_path(true)
+        // The parts call through the linker's function table.
+        .keep_lld_exports(true)
         .remove_name_section(effort == Effort::Release)
         .remove_producers_section(effort == Effort::Release);
     bindgen.generate(folder).context("wasm-bindgen failed; its version must equal the crate's (Cargo.toml)")

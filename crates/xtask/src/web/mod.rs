@@ -6,7 +6,8 @@
 //! | plain name | made of |
 //! | --- | --- |
 //! | `/assets/app.js` | wasm-bindgen's glue; starts the program by itself as a module script |
-//! | `/assets/app.wasm` | the crate `frontend` |
+//! | `/assets/app.wasm` | the crate `frontend`, less the parts |
+//! | `/assets/parts.js`, `/assets/part-*.wasm` | the parts of `frontend/src/parts.rs`, and what fetches them |
 //! | `/assets/app.css` | `frontend/style/*.css` in the order of [`css::ORDER`] |
 //! | `/assets/i18n-<lang>.json` | `frontend/i18n/<lang>/*.json`, merged |
 //! | `/assets/<file>` | `frontend/assets/<file>`, such as `boot.js` and `favicon.svg` |
@@ -20,6 +21,7 @@ mod compile;
 mod compress;
 mod css;
 mod fingerprint;
+mod split;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -90,7 +92,10 @@ fn publish(compiled: compile::Compiled, folder: &Path) -> Result<()> {
     }
     assets.add("app.css", css::bundle(&frontend.join("style"))?.into_bytes());
     assets.add("app.wasm", compiled.wasm);
-    assets.add("app.js", compiled.script.into_bytes());
+    for (name, module) in compiled.parts {
+        assets.add(&name, module);
+    }
+    assets.add_cycle([("app.js", compiled.script), ("parts.js", compiled.parts_script)]);
     for (path, text) in compiled.snippets {
         assets.add_fixed(&path, text.into_bytes());
     }
