@@ -12,9 +12,7 @@ use chrono::{DateTime, SubsecRound, Utc};
 use domain::role::{Grant, Role};
 use domain::text::Email;
 use domain::vocabulary::Locale;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Select, Set,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Select, Set};
 use serde_json::json;
 use uuid::Uuid;
 
