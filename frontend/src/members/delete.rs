@@ -47,7 +47,12 @@ pub fn DeleteMember(
         });
     };
     view! {
-        <Button label=t("members.delete.action") emphasis=Emphasis::Danger icon=Icon::Trash on_press=move |()| open.set(true) />
+        <Button
+            label=t("members.delete.action")
+            emphasis=Emphasis::Danger
+            icon=Icon::Trash
+            on_press=move |()| open.set(true)
+        />
         <ConfirmDialog
             open=open
             title=title

@@ -229,7 +229,11 @@ fn standing(form: FormState, values: MemberFields) -> AnyView {
         .to_vec();
     view! {
         <FormSection title=t("members.section.status") hint=t("members.section.status_hint")>
-            <RadioGroup field=Field::of(form, "/status", t("members.field.status")) value=values.status choices=statuses />
+            <RadioGroup
+                field=Field::of(form, "/status", t("members.field.status"))
+                value=values.status
+                choices=statuses
+            />
         </FormSection>
     }
     .into_any()

@@ -49,7 +49,12 @@ pub fn DeleteMeter(
         });
     };
     view! {
-        <Button label=t("meters.delete.action") emphasis=Emphasis::Danger icon=Icon::Trash on_press=move |()| open.set(true) />
+        <Button
+            label=t("meters.delete.action")
+            emphasis=Emphasis::Danger
+            icon=Icon::Trash
+            on_press=move |()| open.set(true)
+        />
         <ConfirmDialog
             open=open
             title=t("meters.delete.title")

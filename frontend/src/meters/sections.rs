@@ -2,6 +2,7 @@
 
 use super::values::{MeterFields, pointer};
 use super::words;
+use crate::errors::field_id;
 use crate::format;
 use crate::i18n::{t, tr};
 use crate::ui::{
@@ -15,6 +16,7 @@ use domain::vocabulary::{
     ClientType, InjectionStatus, ProductionChain, Rate, ReadingFrequency, Region, TariffGroup, VoltageSystem,
 };
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 /// What the sections are bound to.
 #[derive(Clone, Copy)]
@@ -66,16 +68,28 @@ impl Parts {
                     <TextInput field=self.field("/address/number", "number") value=fields.number autocomplete="off" />
                 </div>
                 <div class="sixth">
-                    <TextInput field=self.field("/address/box", "box").optional() value=fields.r#box autocomplete="off" />
+                    <TextInput
+                        field=self.field("/address/box", "box").optional()
+                        value=fields.r#box
+                        autocomplete="off"
+                    />
                 </div>
                 <div class="third">
-                    <TextInput field=self.field("/address/postcode", "postcode") value=fields.postcode autocomplete="off" />
+                    <TextInput
+                        field=self.field("/address/postcode", "postcode")
+                        value=fields.postcode
+                        autocomplete="off"
+                    />
                 </div>
                 <div class="two-thirds">
                     <TextInput field=self.field("/address/city", "city") value=fields.city autocomplete="off" />
                 </div>
                 <div class="half">
-                    <TextInput field=self.field(pointer::EAN, "ean").hint(ean_hint) value=fields.ean kind=TextKind::Digits />
+                    <TextInput
+                        field=self.field(pointer::EAN, "ean").hint(ean_hint)
+                        value=fields.ean
+                        kind=TextKind::Digits
+                    />
                 </div>
                 <div class="half">
                     <TextInput
@@ -266,16 +280,24 @@ fn follow_production(fields: MeterFields, none: Memo<bool>) {
     });
 }
 
-/// One press chooses the operator that the identifier hints at.
+/// One press chooses the operator that the identifier hints at; the focus goes to what was chosen, because
+/// the button disappears.
 fn dso_suggestion(fields: MeterFields, region: Region) -> AnyView {
     let hinted = Memo::new(move |_| fields.values().suggested_dso(region).map(|dso| (dso.code, dso.name)));
+    let choose = move |code: &str| {
+        fields.dso.set(code.to_owned());
+        let select = document().get_element_by_id(&field_id(pointer::DSO));
+        if let Some(select) = select.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = select.focus();
+        }
+    };
     let button = move || {
         hinted.get().map(|(code, name)| {
             view! {
                 <p class="field-hint">
                     {tr("meters.dso_hint", &[("name", name)])}
                     " "
-                    <button class="link" type="button" on:click=move |_| fields.dso.set(code.to_owned())>
+                    <button class="link" type="button" on:click=move |_| choose(code)>
                         {tr("meters.dso_choose", &[("name", name)])}
                     </button>
                 </p>

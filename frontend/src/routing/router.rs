@@ -31,6 +31,8 @@ pub struct Router {
     departure: RwSignal<Option<Departure>>,
     entry: StoredValue<i32>,
     undoing: StoredValue<bool>,
+    /// Another page was reached whose head has not shown up yet.
+    arrived: StoredValue<bool>,
 }
 
 /// The router; provided by the application's root.
@@ -52,6 +54,7 @@ impl Router {
             departure: RwSignal::new(None),
             entry: StoredValue::new(history_entry().unwrap_or(0)),
             undoing: StoredValue::new(false),
+            arrived: StoredValue::new(false),
         };
         if history_entry().is_none() {
             router.write_history(&address(), false);
@@ -144,13 +147,25 @@ impl Router {
         self.departure.set(None);
     }
 
+    /// True once after each change of page, for the head of the new page, which then takes the focus. The page
+    /// the browser opened first keeps the browser's own focus.
+    pub fn take_arrival(self) -> bool {
+        self.arrived.try_update_value(std::mem::take).unwrap_or_default()
+    }
+
     fn has_unsaved(self) -> bool {
         self.unsaved.get_untracked().is_some_and(|unsaved| unsaved.get_untracked())
     }
 
     fn arrive(self) {
         let location = read_address();
-        if self.location.with_untracked(|now| *now != location) {
+        let former = self.location.get_untracked();
+        if former.route != location.route {
+            self.arrived.set_value(true);
+            // The link that led here may stay on the screen; the new page's head can only take a free focus.
+            release_focus();
+        }
+        if former != location {
             self.location.set(location);
         }
     }
@@ -220,6 +235,13 @@ fn focus(id: &str) {
         if let Some(element) = element.dyn_ref::<HtmlElement>() {
             let _ = element.focus();
         }
+    }
+}
+
+fn release_focus() {
+    let focused = document().active_element().and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(focused) = focused {
+        let _ = focused.blur();
     }
 }
 

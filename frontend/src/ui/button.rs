@@ -90,7 +90,13 @@ pub fn IconButton(
     on_press: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <button class="icon-button" type="button" title=label.clone() aria-label=label on:click=move |_| on_press.run(())>
+        <button
+            class="icon-button"
+            type="button"
+            title=label.clone()
+            aria-label=label
+            on:click=move |_| on_press.run(())
+        >
             {icon.view()}
         </button>
     }

@@ -128,7 +128,8 @@ impl Machine {
 
     /// The focus goes elsewhere. A text that was emptied takes the choice back, where that can be.
     fn leave(self, clearable: bool) {
-        let emptied = self.text.with_untracked(|text| text.trim().is_empty());
+        // A box that is taken off the page loses the focus too, and then there is nothing left to close.
+        let Some(emptied) = self.text.try_with_untracked(|text| text.trim().is_empty()) else { return };
         if clearable && emptied && self.value.with_untracked(Option::is_some) {
             self.choose(None);
         } else {
@@ -215,7 +216,9 @@ pub fn Combobox(
             {text_box(&field, machine, list_id.clone(), placeholder, clearable)}
             {buttons(&field, machine, clearable)}
             {popup(&field, machine, list_id)}
-            <span class="visually-hidden" role="status">{move || machine.open.get().then(|| status(&machine.listing.get()))}</span>
+            <span class="visually-hidden" role="status">
+                {move || machine.open.get().then(|| status(&machine.listing.get()))}
+            </span>
         </div>
     };
     field.frame(control.into_any())
@@ -340,7 +343,12 @@ fn popup(field: &Field, machine: Machine, list_id: String) -> AnyView {
     };
     // A press in the list must not take the focus from the input.
     view! {
-        <div class="combobox-popup" id=popup_id hidden=move || !machine.open.get() on:mousedown=|event| event.prevent_default()>
+        <div
+            class="combobox-popup"
+            id=popup_id
+            hidden=move || !machine.open.get()
+            on:mousedown=|event| event.prevent_default()
+        >
             <ul role="listbox" id=list_id aria-label=label>{options}</ul>
             {remark}
         </div>

@@ -98,7 +98,10 @@ fn head_cell(column: &Column, sorting: Option<&Sorting>) -> AnyView {
     let (wanted, on_sort) = (next_order(key, direction), sorting.on_sort);
     view! {
         <th scope="col" role="columnheader" data-align=align aria-sort=aria>
-            <button class="sort" type="button" on:click=move |_| on_sort.run(wanted.clone())>{label}{icon.view()}</button>
+            <button class="sort" type="button" on:click=move |_| on_sort.run(wanted.clone())>
+                {label}
+                {icon.view()}
+            </button>
         </th>
     }
     .into_any()
@@ -126,7 +129,9 @@ fn order_select(sorting: Sorting) -> AnyView {
     view! {
         <label class="table-order">
             <span>{t("ui.sort_by")}</span>
-            <select class="input select" on:change=move |event| on_sort.run(event_target_value(&event))>{options}</select>
+            <select class="input select" on:change=move |event| on_sort.run(event_target_value(&event))>
+                {options}
+            </select>
         </label>
     }
     .into_any()

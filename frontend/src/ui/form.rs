@@ -29,7 +29,7 @@ pub struct FormState {
     visited: RwSignal<BTreeSet<&'static str>>,
     submitted: RwSignal<bool>,
     /// Pointers with their labels, in the order of the form.
-    labels: StoredValue<Vec<(&'static str, String)>>,
+    labels: StoredValue<Vec<(String, String)>>,
     summary: NodeRef<html::Section>,
     /// An answer is awaited.
     pub busy: RwSignal<bool>,
@@ -49,10 +49,11 @@ impl FormState {
         }
     }
 
-    pub(super) fn register(self, pointer: &'static str, label: &str) {
+    /// Names the field at a pointer, for the summary; controls made by `Field::of` do so themselves.
+    pub fn register(self, pointer: &str, label: &str) {
         self.labels.update_value(|labels| {
-            labels.retain(|(known, _)| *known != pointer);
-            labels.push((pointer, label.to_owned()));
+            labels.retain(|(known, _)| known != pointer);
+            labels.push((pointer.to_owned(), label.to_owned()));
         });
     }
 
@@ -132,7 +133,7 @@ impl FormState {
 
 /// The summary's lines: fields in the order of the form, then what belongs to none. Where both have
 /// something to say of a field, the server's word counts.
-fn issues(server: &FieldErrors, live: &FieldErrors, labels: &[(&'static str, String)]) -> Vec<Issue> {
+fn issues(server: &FieldErrors, live: &FieldErrors, labels: &[(String, String)]) -> Vec<Issue> {
     let of_fields = labels.iter().filter_map(|(pointer, label)| {
         let message = server.get(pointer).or_else(|| live.get(pointer))?;
         Some(Issue { control: Some(field_id(pointer)), text: format!("{label}: {message}") })
@@ -282,7 +283,8 @@ mod tests {
     fn the_summary_follows_the_form_and_ends_with_what_has_no_field() {
         let server = errors(&[("", "try again"), ("/city", "unknown")]);
         let live = errors(&[("/city", "required"), ("/street", "required")]);
-        let labels = [("/street", "Street".to_owned()), ("/city", "City".to_owned()), ("/box", "Box".to_owned())];
+        let labels = [("/street", "Street"), ("/city", "City"), ("/box", "Box")];
+        let labels = labels.map(|(pointer, label)| (pointer.to_owned(), label.to_owned()));
         let lines: Vec<String> = issues(&server, &live, &labels).into_iter().map(|issue| issue.text).collect();
         assert_eq!(lines, ["Street: required", "City: unknown", "try again"]);
     }

@@ -1,7 +1,8 @@
 //! The head of a page: where am I, what is it, how does it stand, what is the one thing to do.
 
 use super::Icon;
-use crate::routing::set_title;
+use crate::routing::{set_title, use_router};
+use leptos::html;
 use leptos::prelude::*;
 
 /// The head, with the page's only `h1`, where a change of page moves the focus; it names the tab too.
@@ -27,6 +28,10 @@ pub fn PageHead(
     children: Option<Children>,
 ) -> impl IntoView {
     set_title(&title);
+    let h1 = NodeRef::<html::H1>::new();
+    if use_router().take_arrival() {
+        request_animation_frame(move || focus(h1));
+    }
     view! {
         <header class="page-head">
             {back.map(|(href, name)| view! {
@@ -34,7 +39,7 @@ pub fn PageHead(
             })}
             <div class="page-head-row">
                 <div class="page-title">
-                    <h1 tabindex="-1">{heading.unwrap_or_else(|| title.into_any())}</h1>
+                    <h1 tabindex="-1" node_ref=h1>{heading.unwrap_or_else(|| title.into_any())}</h1>
                     {state}
                 </div>
                 {children.map(|children| view! { <div class="page-actions">{children()}</div> })}
@@ -43,4 +48,13 @@ pub fn PageHead(
         </header>
     }
     .into_any()
+}
+
+/// Moves the focus to the heading, unless the user has put it somewhere while the page was fetched.
+fn focus(h1: NodeRef<html::H1>) {
+    let document = document();
+    let is_free = document.active_element() == document.body().map(Into::into);
+    if let Some(h1) = h1.get_untracked().filter(|_| is_free) {
+        let _ = h1.focus();
+    }
 }

@@ -69,7 +69,13 @@ pub fn TabPanel(
     children: Children,
 ) -> impl IntoView {
     view! {
-        <div class="tab-panel" role="tabpanel" id=format!("panel-{key}") aria-labelledby=format!("tab-{key}") tabindex="0">
+        <div
+            class="tab-panel"
+            role="tabpanel"
+            id=format!("panel-{key}")
+            aria-labelledby=format!("tab-{key}")
+            tabindex="0"
+        >
             {children()}
         </div>
     }
