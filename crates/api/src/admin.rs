@@ -6,6 +6,7 @@ use crate::auth::secret;
 use crate::cli::{CommandError, Database, migrate};
 use crate::clock::{Clock, SystemClock};
 use crate::config::PublicUrl;
+use crate::error::Error;
 use chrono::TimeDelta;
 use clap::{Args, Subcommand};
 use domain::password::{check, min_length};
@@ -90,7 +91,7 @@ impl CreateManager {
             };
             tx.organisation(organisation).invite(&invitation).await
         });
-        written.await.map_err(other)?;
+        written.await.map_err(refused)?;
         println!("{} is invited to {}. This link works once, within {DAYS} days:", email, self.organisation);
         println!("{}/accept-invitation#{token}", self.public_url.origin());
         store.close().await.map_err(other)
@@ -116,7 +117,7 @@ impl CreateOperator {
             tx.accounts().grant_operator(user.id).await?;
             Ok(user)
         });
-        if let Written::Fresh(user) = written.await.map_err(other)? {
+        if let Written::Fresh(user) = written.await.map_err(refused)? {
             println!("{} is an operator.", user.email);
         }
         store.close().await.map_err(other)
@@ -135,6 +136,14 @@ fn context() -> WriteContext {
 /// A broken rule in a few words, for a terminal.
 fn told(violation: FieldViolation) -> String {
     api_types::FieldError::new("", violation.code, violation.params).detail
+}
+
+/// A rule of the store's in its own words; anything else as it is.
+fn refused(error: store::Error) -> CommandError {
+    match error {
+        store::Error::Conflict(conflict) => CommandError::Other(Error::from(conflict).detail().to_owned()),
+        error => other(error),
+    }
 }
 
 fn other(error: impl std::fmt::Display) -> CommandError {

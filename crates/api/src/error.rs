@@ -91,6 +91,12 @@ impl Error {
         self.code
     }
 
+    /// What happened, in a sentence.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.detail
+    }
+
     /// The fields that are wrong.
     #[must_use]
     pub fn fields(&self) -> &[FieldError] {

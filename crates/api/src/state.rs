@@ -139,3 +139,24 @@ fn has_inbox(settings: &Settings, public_url: &PublicUrl) -> bool {
     let is_local = public_url.is_loopback() && settings.listen.ip().is_loopback();
     settings.smtp_url.is_none() && (settings.demo || is_local)
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_inbox_is_for_this_machine_or_a_demo() {
+        let check = |listen: &str, public: &str, demo: bool, smtp: bool, expected: bool| {
+            let smtp_url = smtp.then(|| "smtp://mail".to_owned());
+            let settings = Settings { listen: listen.parse().unwrap(), demo, smtp_url, ..Settings::default() };
+            let public = PublicUrl::parse(public).unwrap();
+            assert_eq!(has_inbox(&settings, &public), expected, "{listen} {} {demo} {smtp}", public.origin());
+        };
+        check("127.0.0.1:8080", "http://localhost:8080", false, false, true);
+        check("127.0.0.1:8080", "http://localhost:8080", false, true, false);
+        check("0.0.0.0:8080", "http://localhost:8080", false, false, false);
+        check("127.0.0.1:8080", "https://clef.example.org", false, false, false);
+        check("0.0.0.0:8080", "https://demo.example.org", true, false, true);
+    }
+}
