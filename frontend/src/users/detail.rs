@@ -151,7 +151,7 @@ fn RolesForm(organisation: Uuid, known: Known, remote: Remote<Known>) -> impl In
         <form class="form narrow" on:submit=submit novalidate=true>
             <ErrorSummary form=form />
             <FormSection title=t("users.roles") hint=t("users.roles_hint")>
-                <RolesEditor roles=roles grantable=grantable error=Callback::new(move |p: String| form.message(&p)) />
+                <RolesEditor roles=roles grantable=grantable form=form />
             </FormSection>
             {actions}
         </form>

@@ -123,7 +123,7 @@ pub fn UserInvite(
             <ErrorSummary form=form />
             {person(form, fields)}
             <FormSection title=t("users.roles") hint=t("users.roles_hint")>
-                <RolesEditor roles=fields.roles grantable=granted error=Callback::new(move |p: String| form.message(&p)) />
+                <RolesEditor roles=fields.roles grantable=granted form=form />
             </FormSection>
             <div class="form-actions">
                 <LinkButton href=back.0 label=t("ui.cancel") />

@@ -1,14 +1,17 @@
 //! The editor of a user's roles: one row per role, with the place it is for.
 
 use super::words;
-use crate::errors::describe;
+use crate::errors::{describe, field_id};
 use crate::i18n::{t, tr};
 use crate::session::{Session, use_session};
-use crate::ui::{Button, Choice, Combobox, Field, Found, Icon, IconButton, Search, Select};
+use crate::ui::{Button, Choice, Combobox, Field, FormState, Found, Icon, IconButton, Search, Select};
 use api_types::{CommunityQuery, MemberQuery, Page, RoleAt};
 use domain::role::Role;
 use leptos::prelude::*;
 use uuid::Uuid;
+
+/// Where the roles are in the request.
+const POINTER: &str = "/roles";
 
 /// Choices offered at once; typing finds the others.
 const OFFERED: u16 = 20;
@@ -109,37 +112,31 @@ pub fn RolesEditor(
     roles: Roles,
     /// What can be given.
     grantable: Vec<Role>,
-    /// What is wrong with a pointer below `/roles`.
-    error: Callback<String, Option<String>>,
+    /// The form they belong to.
+    form: FormState,
 ) -> impl IntoView {
     let choices: Vec<Choice> = grantable.iter().map(|role| Choice::new(role.as_str(), words::role(*role))).collect();
     let choices = StoredValue::new(choices);
     let indexed = move || roles.rows.get().into_iter().enumerate().collect::<Vec<_>>();
-    let general = Signal::derive(move || error.run("/roles".to_owned()));
+    form.register(POINTER, &t("users.roles"));
     view! {
         <div class="roles" id="roles" tabindex="-1">
-            {move || general.get().map(|message| view! { <p class="field-message" data-kind="error">{message}</p> })}
+            {move || form.message(POINTER).map(|message| view! { <p class="field-message" data-kind="error">{message}</p> })}
             <For
                 each=indexed
                 key=|(index, row)| (*index, row.id)
-                children=move |(index, row)| row_view(roles, index, row, choices.get_value(), error)
+                children=move |(index, row)| row_view(roles, index, row, choices.get_value(), form)
             />
             <Button label=t("users.roles.add") icon=Icon::Plus on_press=move |()| roles.add(None) />
         </div>
     }
 }
 
-fn row_view(
-    roles: Roles,
-    index: usize,
-    row: RoleRow,
-    choices: Vec<Choice>,
-    error: Callback<String, Option<String>>,
-) -> AnyView {
+fn row_view(roles: Roles, index: usize, row: RoleRow, choices: Vec<Choice>, form: FormState) -> AnyView {
     let field = move |name: &str, label: &str| {
-        let pointer = format!("/roles/{index}/{name}");
-        let id = crate::errors::field_id(&pointer);
-        Field::new(id, t(label)).error(Signal::derive(move || error.run(pointer.clone())))
+        let (pointer, label) = (format!("{POINTER}/{index}/{name}"), t(label));
+        form.register(&pointer, &label);
+        Field::new(field_id(&pointer), label).error(Signal::derive(move || form.message(&pointer)))
     };
     let chosen = Memo::new(move |_| row.chosen());
     let session = use_session();
