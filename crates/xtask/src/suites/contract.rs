@@ -40,6 +40,9 @@ fn fuzz(name: &str, database_url: &str) -> Result<Tally> {
     fuzzer.args(["--config-file", "crates/api/schemathesis.toml", "run", "--no-color"]);
     fuzzer.arg(format!("http://{}/api/openapi.json", server.address));
     fuzzer.args(["--header", &format!("Authorization: Bearer {token}")]);
+    let community = community(&server, &token)?;
+    let id = |field: &str| community[field].as_str().unwrap_or_default().to_owned();
+    fuzzer.env("CLEF_FUZZ_COMMUNITY", id("id")).env("CLEF_FUZZ_ORGANISATION", id("organisation_id"));
     let said = fuzzer.output().context("cannot start the fuzzer")?;
     fs::write(&report, &said.stdout)?;
     if !said.status.success() {
@@ -53,4 +56,11 @@ fn login(server: &Server) -> Result<String> {
     let answer = http::post(server.address, "/api/v1/auth/login", &credentials)?;
     let session: Value = serde_json::from_str(&answer.body).with_context(|| format!("login: {}", answer.status))?;
     Ok(session["access_token"].as_str().context("login answered no token")?.to_owned())
+}
+
+/// The demo community with the most in it, for requests that get further than an unknown id.
+fn community(server: &Server, token: &str) -> Result<Value> {
+    let answer = http::get_with_token(server.address, "/api/v1/communities?q=parc", token)?;
+    let mut page: Value = serde_json::from_str(&answer.body).with_context(|| format!("list: {}", answer.status))?;
+    Ok(page.pointer_mut("/items/0").context("there is no demo community")?.take())
 }
