@@ -126,6 +126,7 @@ fn params(params: &domain::violation::Params) -> Vec<(String, String)> {
     let text = |param: &Param| match param {
         Param::Text(text) => text.clone(),
         Param::Number(number) => number.to_string(),
+        Param::Decimal(number) => number.to_string(),
     };
     params.iter().map(|(name, param)| ((*name).to_owned(), text(param))).collect()
 }

@@ -41,6 +41,8 @@ fn values(params: Params) -> BTreeMap<String, Value> {
     let value = |param| match param {
         Param::Text(text) => Value::String(text),
         Param::Number(number) => Value::from(number),
+        // A number with decimals, or its text should JSON have no such number.
+        Param::Decimal(number) => serde_json::to_value(number).unwrap_or_else(|_| Value::String(number.to_string())),
     };
     params.into_iter().map(|(name, param)| (name.to_owned(), value(param))).collect()
 }
@@ -90,9 +92,28 @@ pub fn detail(code: &str, params: &BTreeMap<String, Value>) -> String {
             return format!("The power is above the {} kVA that {} A carry.", given("max_kva"), given("amperage_a"));
         }
         "dso_hint" => return format!("Identifiers with this beginning are usually those of {}.", given("name")),
-        _ => "The value is not accepted.",
+        _ => return key_detail(code, given),
     };
     sentence.to_owned()
+}
+
+/// The sentence of a code of keys and their readings.
+fn key_detail(code: &str, given: impl Fn(&str) -> String) -> String {
+    match code {
+        "shares_not_100" => format!("The total is {} %, not 100 %.", given("total_percent")),
+        "duplicate_consumer" => "Another consumer of the key has this name or meter.".to_owned(),
+        "empty_key" => "A key has at least one consumer and one iteration.".to_owned(),
+        "unknown_consumer" => format!("The key has no consumer {}.", given("name")),
+        "consumer_without_rank" => format!("The consumer {} stands in no rank.", given("name")),
+        "series_missing" => "This consumer has no series of readings.".to_owned(),
+        "series_length" => format!("The series has {} readings, not {}.", given("length"), given("expected")),
+        "missing_reading" => format!("A reading is missing; {} are in this series.", given("count")),
+        "negative_reading" => "A reading is below 0.".to_owned(),
+        "iterations_over_regional_limit" => {
+            format!("The region's model of a key has {} iterations; this one has {}.", given("max"), given("count"))
+        }
+        _ => "The value is not accepted.".to_owned(),
+    }
 }
 
 fn invalid_date(limited: bool, min: &str, max: &str) -> String {

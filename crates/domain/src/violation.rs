@@ -3,6 +3,7 @@
 //! A violation has a stable code, never a sentence: the API adds English text, the browser
 //! its own language.
 
+use crate::quantity::Decimal;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -92,6 +93,24 @@ codes! {
         RoleNotGrantable = "role_not_grantable",
         /// The member still holds meters.
         MemberHoldsMeters = "member_holds_meters",
+        /// The percentages total `total_percent`; `missing_percent` is missing to 100, or `excess_percent` too much.
+        SharesNot100 = "shares_not_100",
+        /// Another consumer of the key has this name or meter.
+        DuplicateConsumer = "duplicate_consumer",
+        /// The key has no consumer, or no iteration.
+        EmptyKey = "empty_key",
+        /// The key has no consumer of this `name`.
+        UnknownConsumer = "unknown_consumer",
+        /// The consumer `name` stands in no rank.
+        ConsumerWithoutRank = "consumer_without_rank",
+        /// The consumer has no series of readings.
+        SeriesMissing = "series_missing",
+        /// The series has `length` readings where `expected` are.
+        SeriesLength = "series_length",
+        /// A reading is missing; `count` are in this series.
+        MissingReading = "missing_reading",
+        /// A reading is below 0.
+        NegativeReading = "negative_reading",
     }
 }
 
@@ -106,6 +125,8 @@ codes! {
         PowerOverConnection = "power_over_connection",
         /// The identifier's prefix is usually another DSO's.
         DsoHint = "dso_hint",
+        /// More iterations than the region's model of a key knows: `count`, where `max` are usual.
+        IterationsOverRegionalLimit = "iterations_over_regional_limit",
     }
 }
 
@@ -116,6 +137,8 @@ pub enum Param {
     Text(String),
     /// A whole number.
     Number(i64),
+    /// A number that may have decimals.
+    Decimal(Decimal),
 }
 
 impl From<&str> for Param {

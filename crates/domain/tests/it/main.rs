@@ -36,6 +36,7 @@ fn param(params: &Params, name: &str) -> String {
     match params.get(name) {
         Some(Param::Text(text)) => text.clone(),
         Some(Param::Number(number)) => number.to_string(),
+        Some(Param::Decimal(number)) => number.to_string(),
         None => String::new(),
     }
 }

@@ -9,7 +9,19 @@ use crate::{process, project, wasm_target};
 /// Runs the tests of `domain` in Node's WebAssembly engine; each test program counts as one.
 pub fn domain() -> Result<Tally> {
     let mut build = wasm_target::prepare()?.cargo("test");
-    build.args(["--package", "domain", "--features", "serde", "--lib", "--test", "it", "--no-run", "--quiet"]);
+    build.args([
+        "--package",
+        "domain",
+        "--features",
+        "serde",
+        "--lib",
+        "--test",
+        "it",
+        "--test",
+        "allocation",
+        "--no-run",
+        "--quiet",
+    ]);
     let mut modules = Vec::new();
     process::lines(build.arg("--message-format=json-render-diagnostics"), |line| {
         let message: Value = serde_json::from_str(line).unwrap_or_default();
