@@ -85,7 +85,8 @@ fn Brand() -> impl IntoView {
 fn close_drawer_on_arrival() {
     let route = use_router().route();
     Effect::new(move |_| {
-        route.track();
+        // Read, not only tracked: a memo that nobody reads follows nothing.
+        route.get();
         let side = document().get_element_by_id("side").and_then(|side| side.dyn_into::<HtmlElement>().ok());
         if let Some(side) = side {
             // On a desktop it is no popover at that moment, and closing it does nothing.
