@@ -26,12 +26,12 @@ journey("a draft survives a reload and can be thrown away", {}, async (stage) =>
   page.once("dialog", (question) => question.accept());
   await page.reload();
   await heading(stage, w("meters.new.title"));
-  await page.getByText(w("common.draft.restored")).waitFor();
+  await page.getByText(w("common.draft_restored")).waitFor();
   assert.equal(await page.locator("#address-street").inputValue(), METER.street);
   assert.equal((await page.locator("#ean").inputValue()).replaceAll(" ", ""), METER.ean);
   assert.equal(await page.locator("#tariff_group").inputValue(), "low_voltage");
   await shot("restored");
-  await page.getByRole("button", { name: w("common.draft.discard") }).click();
+  await page.getByRole("button", { name: w("common.draft_discard") }).click();
   await page.locator("#address-street").filter({ hasText: "" }).waitFor();
   assert.equal(await page.locator("#address-street").inputValue(), "");
   await shot("thrown away");

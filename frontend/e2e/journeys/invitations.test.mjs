@@ -67,7 +67,7 @@ for (const screen of [DESKTOP, PHONE]) {
     await page.locator("#name").fill("Guest of the house");
     await page.locator("#locale").selectOption("fr");
     await page.locator("#roles-0-role").selectOption("community_manager");
-    await choose(stage, "roles-0-community_id", "Clef");
+    await choose(stage, "roles-0-community_id", "Quartier");
     await shot("filled");
     await page.getByRole("button", { name: w("users.invite.action") }).click();
     await page.getByText(w("users.invited", { email: GUEST })).waitFor();

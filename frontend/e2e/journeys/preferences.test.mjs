@@ -33,7 +33,7 @@ for (const screen of [DESKTOP, PHONE]) {
     assert.equal(await theme(), "dark");
     await shot("the system's");
     await openUserMenu(stage);
-    await page.locator("label[for=menu-theme-light]").click();
+    await page.locator("#menu-theme-light").check();
     assert.equal(await theme(), "light");
     await page.reload();
     await heading(stage, w("dashboard.title"));

@@ -37,7 +37,7 @@ journey("a new tab is logged in, and all tabs leave together", {}, async (stage)
   await logOut(stage);
   await heading(stage, w("session.log_in"));
   await heading({ page: second }, w("session.log_in"));
-  await page.goBack();
+  await page.goto(await meters(clef));
   await heading(stage, w("session.log_in"));
   await shot("logged out");
 });

@@ -46,7 +46,7 @@ export function journey(name, { screen = DESKTOP, language = "en", theme = "ligh
       assert.deepEqual(stage.complaints, [], "the browser complained");
     } catch (error) {
       await record(stage, folder);
-      throw error;
+      throw brief(error);
     } finally {
       await stage.context.close();
       await clef.stop();
@@ -79,6 +79,15 @@ async function openStage(clef, folder, { screen, language, theme }) {
     await of.screenshot({ path: `${folder}/${String(pictures).padStart(2, "0")}-${slug(what)}.png`, fullPage: true });
   };
   return { clef, context, page, shot, complaints, w: words(language), screen, language, theme };
+}
+
+/** Without the driver's long log of how often it looked. */
+function brief(error) {
+  if (error.name !== "TimeoutError") return error;
+  const [what, , where] = error.message.split("\n");
+  const told = new Error(`${what} ${where?.trim() ?? ""}`);
+  told.stack = `${told.message}\n${error.stack.split("\n").filter((line) => line.includes("e2e/")).join("\n")}`;
+  return told;
 }
 
 async function record({ context, complaints }, folder) {

@@ -14,9 +14,13 @@ export async function logIn({ page, w }, email, password = PASSWORD) {
   await page.getByRole("button", { name: w("session.log_in"), exact: true }).click();
 }
 
-/** Opens the application and logs in; ends on the start page. */
+/** Opens the application and logs in; ends on the start page, in the journey's language. */
 export async function start(stage, email) {
-  await stage.page.goto("/");
+  const { page, language } = stage;
+  await page.goto("/");
+  // The demo's users write English; a language chosen at the login comes before that.
+  if (language !== "en") await page.locator("#language").selectOption(language);
+  await heading(stage, stage.w("session.log_in"));
   await logIn(stage, email);
   await heading(stage, stage.w("dashboard.title"));
 }
