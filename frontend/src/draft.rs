@@ -75,7 +75,7 @@ impl Draft {
         }
         let unsaved = Memo::new(move |_| !kept.sent.get() && values() != initial);
         use_router().guard(unsaved.into());
-        let (debounce, draft) = (Debounce::new(PAUSE), self.clone());
+        let (debounce, draft) = (Debounce::new(PAUSE), self);
         Effect::new(move |_| {
             let (draft, unsaved, values) = (draft.clone(), unsaved.get(), values());
             if unsaved {

@@ -151,7 +151,7 @@ impl Form {
             .success(tr("meters.created", &[("ean", &meter.ean)]))
             .link(t("meters.open"), page)
             .undo(t("meters.undo"), move || {
-                spawn_local(take_back(community, session, toasts, meter.clone(), etag.clone()))
+                spawn_local(take_back(community, session, toasts, meter.clone(), etag.clone()));
             })
             .show();
     }
