@@ -36,8 +36,8 @@
 //! # Shape
 //!
 //! [`Plan`] is a key made ready; [`Input`] borrows a column of readings per producer and consumer; [`totals`] gives the
-//! key [`Figures`] of each range of quarter-hours, such as [`months`], in memory that grows with consumers and not with
-//! time; [`run`] does the same and tells a [`Sink`] of every quarter-hour; [`explain`] shows one in slow motion.
+//! key [`Figures`] of each range of quarter-hours, such as [`months()`], in memory that grows with consumers and not with
+//! time; [`run`] does the same and tells a [`Sink`] of every quarter-hour; [`explain()`] shows one in slow motion.
 //!
 //! Must never know: where readings come from, what a member pays, how a result is drawn.
 
