@@ -5,6 +5,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { inbox } from "../support/clef.mjs";
 import { DESKTOP, PHONE, journey } from "../support/journey.mjs";
 import { USERS, choose, heading, logIn, logOut, navigate, start } from "../support/person.mjs";
+import { words } from "../support/words.mjs";
 
 const NEW_PASSWORD = "quatre lampes sous la pluie";
 const GUEST = "guest@example.org";
@@ -75,14 +76,14 @@ for (const screen of [DESKTOP, PHONE]) {
     await logOut(stage);
     await heading(stage, w("session.log_in"));
 
+    // The invitation says in which language the guest works.
+    const french = words("fr");
     await page.goto(await linkTo(clef, GUEST));
-    await heading(stage, w("session.invitation.title"));
+    await heading(stage, french("session.invitation.title"));
     await page.locator("#password").fill(NEW_PASSWORD);
     await shot("the offer");
-    await page.getByRole("button", { name: w("session.invitation.action") }).click();
-    // The invitation said in which language the guest works.
-    await page.locator("html[lang=fr]").waitFor();
-    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.getByRole("button", { name: french("session.invitation.action") }).click();
+    await heading(stage, french("dashboard.title"));
     assert.equal(new URL(page.url()).pathname, "/");
     await shot("inside");
   });

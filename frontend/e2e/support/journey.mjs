@@ -33,7 +33,7 @@ after(() => browser?.close());
  * Declares a journey. `steps` gets {clef, page, open, shot, w, screen, language}.
  * It fails on its own assertions and on anything the browser complains of.
  */
-export function journey(name, { screen = DESKTOP, language = "en", theme = "light", timeout = 120_000 }, steps) {
+export function journey(name, { screen = DESKTOP, language = "en", theme = "light", timeout = 240_000 }, steps) {
   const title = `${name} · ${screen.name} px · ${language}${theme === "dark" ? " · dark" : ""}`;
   test(title, { timeout }, async () => {
     const folder = `${setting("CLEF_E2E_OUTPUT")}/${slug(title)}`;
@@ -64,7 +64,7 @@ async function openStage(clef, folder, { screen, language, theme }) {
     colorScheme: theme,
     reducedMotion: "reduce",
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const complaints = [];
   context.on("weberror", (error) => complaints.push(String(error.error())));
   context.on("console", (message) => {
