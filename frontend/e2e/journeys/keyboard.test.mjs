@@ -64,7 +64,7 @@ journey("a meter is created and found without a mouse", {}, async (stage) => {
   await fill("configuration-rate", w("meters.rate.simple"));
   await fill("configuration-client_type", w("meters.client_type.residential"));
   await fill("configuration-member_id", "Household");
-  await page.getByRole("option").first().waitFor();
+  await page.getByRole("option", { name: /Household/ }).first().waitFor();
   await keyboard.press("ArrowDown");
   await keyboard.press("Enter");
   assert.match(await page.locator("#configuration-member_id").inputValue(), /Household/);

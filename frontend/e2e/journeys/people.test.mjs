@@ -15,35 +15,35 @@ for (const screen of [DESKTOP, PHONE]) {
     await page.getByRole("link", { name: w("members.add"), exact: true }).first().click();
     await heading(stage, w("members.new.title"));
     await page.getByLabel(w("members.kind.company")).check();
-    await page.locator("#company_name").fill("Bakery on the corner");
-    await page.locator("#email").fill("bakery@example.org");
+    await page.locator("#company_name").fill("Sewing circle");
+    await page.locator("#email").fill("sewing.circle@example.org");
     await page.locator("form button[type=submit]").click();
-    await page.getByText(w("members.created", { name: "Bakery on the corner" })).waitFor();
-    await heading(stage, "Bakery on the corner");
+    await page.getByText(w("members.created", { name: "Sewing circle" })).waitFor();
+    await heading(stage, "Sewing circle");
     await shot("added");
 
     await navigate(stage, "shell.nav.members");
-    await page.getByRole("searchbox").fill("bakery");
+    await page.getByRole("searchbox").fill("sewing");
     await page.getByText(w("members.count.one", { count: "1" })).waitFor();
-    await page.locator("main").getByRole("link", { name: /Bakery/ }).first().click();
-    await heading(stage, "Bakery on the corner");
+    await page.locator("main").getByRole("link", { name: /Sewing circle/ }).first().click();
+    await heading(stage, "Sewing circle");
     await page.getByRole("link", { name: w("members.edit.action"), exact: true }).click();
     await heading(stage, w("members.edit.title"));
     await page.locator("#phone").fill("+32 81 00 00 00");
     await page.locator("form button[type=submit]").click();
-    await page.getByText(w("members.changed", { name: "Bakery on the corner" })).waitFor();
-    await heading(stage, "Bakery on the corner");
+    await page.getByText(w("members.changed", { name: "Sewing circle" })).waitFor();
+    await heading(stage, "Sewing circle");
     await shot("changed");
     await press(w("members.delete.action"));
     const dialog = page.getByRole("dialog");
     await dialog.waitFor();
     await shot("sure");
     await dialog.getByRole("button", { name: w("members.delete.action"), exact: true }).click();
-    await page.getByText(w("members.deleted", { name: "Bakery on the corner" })).waitFor();
+    await page.getByText(w("members.deleted", { name: "Sewing circle" })).waitFor();
 
     await navigate(stage, "shell.nav.audit");
     await heading(stage, w("audit.title"));
-    await page.locator("main").getByText("Bakery on the corner").first().waitFor();
+    await page.locator("main").getByText("Sewing circle").first().waitFor();
     const log = await page.locator("main").innerText();
     for (const action of ["created", "updated", "deleted"]) {
       assert.ok(log.includes(w(`audit.action.member.${action}`)), action);
@@ -56,7 +56,7 @@ journey("a member who owns a meter stays, and the meter is named", {}, async (st
   const { page, shot, w } = stage;
   await start(stage, USERS.community);
   await navigate(stage, "shell.nav.members");
-  await page.getByRole("searchbox").fill("Household A");
+  await page.getByRole("searchbox").fill("household.a@example.org");
   await page.getByText(w("members.count.one", { count: "1" })).waitFor();
   await page.locator("main").getByRole("link", { name: /Household A/ }).first().click();
   await heading(stage, /Household A/);
