@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { inbox } from "../support/clef.mjs";
-import { DESKTOP, PHONE, journey } from "../support/journey.mjs";
+import { DESKTOP, journey } from "../support/journey.mjs";
 import { USERS, choose, heading, logIn, logOut, navigate, start } from "../support/person.mjs";
 import { words } from "../support/words.mjs";
 
@@ -55,7 +55,7 @@ journey("a forgotten password is set anew", {}, async (stage) => {
   await shot("a link works once");
 });
 
-for (const screen of [DESKTOP, PHONE]) {
+for (const screen of [DESKTOP]) {
   journey("an invitation is sent and accepted", { screen }, async (stage) => {
     const { clef, page, shot, w } = stage;
     await start(stage, USERS.manager);
