@@ -1,5 +1,6 @@
 //! One change of the log.
 
+use super::names::Names;
 use super::words;
 use crate::format::instant;
 use crate::i18n::{t, tn};
@@ -9,7 +10,7 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 /// The change: what and who at once, the values on demand.
-pub fn view(entry: AuditEntry, organisation: Option<Uuid>) -> AnyView {
+pub fn view(entry: AuditEntry, organisation: Option<Uuid>, names: &Names) -> AnyView {
     let actor = entry.actor.clone().unwrap_or_else(|| t("audit.program"));
     let label = entry.label.clone();
     let object = match target(&entry, organisation) {
@@ -23,7 +24,7 @@ pub fn view(entry: AuditEntry, organisation: Option<Uuid>) -> AnyView {
                 <p class="log-what"><strong>{words::action(&entry.action)}</strong>" "{object}</p>
                 <p class="log-who">{actor}" · "<time datetime=machine_time>{instant(entry.at)}</time></p>
             </div>
-            {changes(entry.entity, entry.changes)}
+            {changes(&entry.entity, entry.changes, names)}
         </li>
     }
     .into_any()
@@ -43,34 +44,34 @@ fn target(entry: &AuditEntry, organisation: Option<Uuid>) -> Option<Route> {
     }
 }
 
-fn changes(entity: String, changes: Vec<FieldChange>) -> Option<AnyView> {
+fn changes(entity: &str, changes: Vec<FieldChange>, names: &Names) -> Option<AnyView> {
     if changes.is_empty() {
         return None;
     }
     let summary = tn("audit.changes", changes.len() as u64);
     let rows = changes.into_iter().map(|change| {
         let FieldChange { field, old, new } = change;
-        let (old, new) = (words::value(&entity, &field, &old), words::value(&entity, &field, &new));
+        let (old, new) = (words::value(entity, &field, &old, names), words::value(entity, &field, &new, names));
         view! {
-            <tr>
-                <th scope="row">{words::field(&field)}</th>
-                <td class="log-old">{old}</td>
-                <td class="log-new">{new}</td>
+            <tr role="row">
+                <th scope="row" role="rowheader">{words::field(&field)}</th>
+                <td class="log-old" role="cell">{old}</td>
+                <td class="log-new" role="cell">{new}</td>
             </tr>
         }
     });
     let table = view! {
         <details class="log-changes">
             <summary>{summary}</summary>
-            <table>
-                <thead>
-                    <tr>
-                        <th scope="col">{t("audit.field")}</th>
-                        <th scope="col">{t("audit.before")}</th>
-                        <th scope="col">{t("audit.after")}</th>
+            <table role="table">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{t("audit.field")}</th>
+                        <th scope="col" role="columnheader">{t("audit.before")}</th>
+                        <th scope="col" role="columnheader">{t("audit.after")}</th>
                     </tr>
                 </thead>
-                <tbody>{rows.collect_view()}</tbody>
+                <tbody role="rowgroup">{rows.collect_view()}</tbody>
             </table>
         </details>
     };

@@ -1,5 +1,6 @@
 //! The log as a list, newest first, with search and filter.
 
+use super::names::Names;
 use super::{entry, words};
 use crate::i18n::{t, tn, tr};
 use crate::list::Listing;
@@ -69,8 +70,15 @@ pub fn AuditLog(
     of: Subject,
 ) -> impl IntoView {
     let (session, list) = (use_session(), Listing::start());
-    let page = Remote::new(move || of.fetch(session, to_api(&list.query())));
-    let count = Signal::derive(move || page.value().and_then(|page| page.total).map(|n| tn("audit.count", n)));
+    let page = Remote::new(move || {
+        let query = to_api(&list.query());
+        async move {
+            let page = of.fetch(session, query).await?;
+            let names = Names::fetch(session, &page.items).await;
+            Ok::<_, Error>((page, names))
+        }
+    });
+    let count = Signal::derive(move || page.value().and_then(|(page, _)| page.total).map(|n| tn("audit.count", n)));
     let kinds = of.entities().iter().map(|name| Choice::new(*name, words::entity(name))).collect();
     let orders = vec![Choice::new("at", t("audit.oldest"))];
     let lead = match of {
@@ -102,7 +110,7 @@ pub fn AuditLog(
                 on_change=list.on_change(SORT)
             />
         </FilterBar>
-        <RemoteView remote=page ready=move |page| entries(of, list, page) />
+        <RemoteView remote=page ready=move |(page, names)| entries(of, list, page, &names) />
     }
 }
 
@@ -126,7 +134,7 @@ fn chips(list: Listing) -> Vec<Chip> {
     chip.into_iter().collect()
 }
 
-fn entries(of: Subject, list: Listing, page: Page<AuditEntry>) -> AnyView {
+fn entries(of: Subject, list: Listing, page: Page<AuditEntry>, names: &Names) -> AnyView {
     if page.items.is_empty() {
         let (title, text) = if list.is_narrowed() {
             (t("common.no_match"), t("common.no_match_text"))
@@ -135,7 +143,7 @@ fn entries(of: Subject, list: Listing, page: Page<AuditEntry>) -> AnyView {
         };
         return view! { <EmptyState title=title text=text icon=Icon::History /> }.into_any();
     }
-    let items = page.items.into_iter().map(|item| entry::view(item, of.organisation())).collect_view();
+    let items = page.items.into_iter().map(|item| entry::view(item, of.organisation(), names)).collect_view();
     view! {
         <ol class="log">{items}</ol>
         {list.pager(page.next_cursor)}

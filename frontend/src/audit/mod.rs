@@ -2,6 +2,7 @@
 
 mod entry;
 mod list;
+mod names;
 mod words;
 
 pub use list::{AuditLog, Subject};

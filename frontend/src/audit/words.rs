@@ -3,6 +3,7 @@
 //! Names come from the server; one that this build does not know is shown as it is, so that the log never hides
 //! anything.
 
+use super::names::Names;
 use crate::format;
 use crate::i18n::{lookup, t};
 use chrono::NaiveDate;
@@ -43,18 +44,25 @@ pub fn field(name: &str) -> String {
 }
 
 /// A value as it is read in a log.
-pub fn value(entity: &str, field: &str, value: &Value) -> String {
+pub fn value(entity: &str, field: &str, value: &Value, names: &Names) -> String {
     match value {
         Value::Null => t("audit.nothing"),
         Value::String(text) if text.is_empty() => t("audit.nothing"),
+        Value::String(text) if field.ends_with("_id") => names.of(text),
         Value::String(text) => word(entity, field, text).or_else(|| date(text)).unwrap_or_else(|| text.clone()),
         Value::Number(number) => word(entity, field, &number.to_string())
             .or_else(|| domain::quantity::Decimal::parse(&number.to_string()).ok().map(format::decimal))
             .unwrap_or_else(|| number.to_string()),
         Value::Bool(truth) => lookup(&format!("audit.boolean.{truth}")).unwrap_or_else(|| truth.to_string()),
-        Value::Array(items) => items.iter().map(|item| self::value(entity, field, item)).collect::<Vec<_>>().join(", "),
+        Value::Array(items) => {
+            items.iter().map(|item| self::value(entity, field, item, names)).collect::<Vec<_>>().join(", ")
+        }
         Value::Object(parts) => {
-            parts.iter().map(|(name, part)| self::value(entity, name, part)).collect::<Vec<_>>().join(" · ")
+            // The broader words first: a role, then its community, then the member.
+            let order = |name: &str| ["role", "community_id"].iter().position(|known| *known == name).unwrap_or(2);
+            let mut parts: Vec<_> = parts.iter().collect();
+            parts.sort_by_key(|(name, _)| order(name));
+            parts.iter().map(|(name, part)| self::value(entity, name, part, names)).collect::<Vec<_>>().join(" · ")
         }
     }
 }
