@@ -10,7 +10,7 @@ use api_types::{AccessToken, Login, Me, MeRole, TokenAndPassword, UpdateMe};
 use client::{Client, Error};
 use domain::role::{Decision, Grant, Permission, Place, Role, decide};
 use domain::vocabulary::Locale;
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use leptos::ev;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
@@ -50,6 +50,8 @@ pub struct Session {
     state: RwSignal<State>,
     client: StoredValue<Client, LocalStorage>,
     renewal: StoredValue<Option<Promise>, LocalStorage>,
+    /// Kept while requests wait for the user to log in again: what they wait for, and what lets them go on.
+    relogin: StoredValue<Option<(Promise, Function)>, LocalStorage>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
 
@@ -66,6 +68,7 @@ impl Session {
             state: RwSignal::new(State::Starting),
             client: StoredValue::new_local(Client::new(&window().location().origin().unwrap_or_default())),
             renewal: StoredValue::new_local(None),
+            relogin: StoredValue::new_local(None),
             timer: StoredValue::new(None),
         };
         window_event_listener(ev::storage, move |event| {
@@ -86,7 +89,7 @@ impl Session {
         self.state.set(State::Starting);
         spawn_local(async move {
             let outcome = match self.renew().await {
-                Ok(()) => self.load_me().await,
+                Ok(()) => self.begin().await,
                 Err(error) => Err(error),
             };
             match outcome {
@@ -122,17 +125,17 @@ impl Session {
         self.client.get_value()
     }
 
-    /// Asks the API; when the token is no longer accepted, renews it and asks once more.
+    /// Asks the API; when the token is no longer accepted, renews it, if need be by asking the user to log in
+    /// again, and asks once more.
     ///
     /// # Errors
     /// Those of the operation.
     pub async fn call<T>(self, operation: impl AsyncFn(Client) -> Result<T, Error>) -> Result<T, Error> {
         match operation(self.client()).await {
             Err(error) if is_unauthenticated(&error) => {
-                if self.renew_shared().await {
+                if self.renew_shared().await || self.logged_in_again().await {
                     operation(self.client()).await
                 } else {
-                    self.expire();
                     Err(error)
                 }
             }
@@ -147,7 +150,7 @@ impl Session {
     pub async fn login(self, email: String, password: String) -> Result<(), Error> {
         let token = self.client().login(&Login { email, password }).await?;
         self.accept(&token);
-        self.load_me().await
+        self.begin().await
     }
 
     /// Accepts an invitation, which also logs in.
@@ -157,7 +160,7 @@ impl Session {
     pub async fn accept_invitation(self, token: String, password: String) -> Result<(), Error> {
         let token = self.client().accept_invitation(&TokenAndPassword { token, password }).await?;
         self.accept(&token);
-        self.load_me().await
+        self.begin().await
     }
 
     /// Logs out, here and in the browser's other tabs. Without an answer of the server too.
@@ -176,14 +179,22 @@ impl Session {
     /// # Errors
     /// Those of `get_me`.
     pub async fn load_me(self) -> Result<(), Error> {
-        let me = self.call(async |client| client.get_me().await).await?.value;
-        if self.language.was_chosen() {
-            self.state.set(State::Active(me));
-            return self.save_locale(crate::i18n::locale()).await;
+        let me = self.call(async |client| client.get_me().await).await?;
+        self.changed(me.value);
+        Ok(())
+    }
+
+    /// With a fresh token: finds out who the user is, speaks their language and lets waiting requests go on.
+    async fn begin(self) -> Result<(), Error> {
+        let me = self.client().get_me().await?.value;
+        if !self.language.was_chosen() {
+            // Without the catalogue the present language stands, which is better than nothing.
+            let _ = self.language.speak(me.user.locale).await;
         }
-        // Without the catalogue the present language stands, which is better than nothing.
-        let _ = self.language.speak(me.user.locale).await;
         self.state.set(State::Active(me));
+        self.release();
+        // The language of the login page was a choice; not being able to keep it is no reason to stay outside.
+        let _ = self.save_locale(crate::i18n::locale()).await;
         Ok(())
     }
 
@@ -240,10 +251,31 @@ impl Session {
         JsFuture::from(promise).await.is_ok_and(|renewed| renewed.is_truthy())
     }
 
-    fn expire(self) {
+    /// Asks the user to log in again over their page, and waits until they have, or have left.
+    async fn logged_in_again(self) -> bool {
         self.stop_timer();
         if let State::Active(me) = self.state.get_untracked() {
             self.state.set(State::Expired(me));
+        }
+        if !matches!(self.state.get_untracked(), State::Expired(_)) {
+            return false;
+        }
+        let waiting = self.relogin.get_value().map(|(promise, _)| promise);
+        let promise = waiting.unwrap_or_else(|| {
+            let mut go_on = None;
+            let promise = Promise::new(&mut |resolve, _| go_on = Some(resolve));
+            self.relogin.set_value(go_on.map(|go_on| (promise.clone(), go_on)));
+            promise
+        });
+        JsFuture::from(promise).await.is_ok_and(|again| again.is_truthy())
+    }
+
+    /// Lets the requests go on that waited for a login.
+    fn release(self) {
+        if let Some((_, go_on)) = self.relogin.try_update_value(Option::take).flatten() {
+            let again = JsValue::from_bool(matches!(self.state.get_untracked(), State::Active(_)));
+            // Resolving a promise throws nothing.
+            let _ = go_on.call1(&JsValue::NULL, &again);
         }
     }
 
@@ -252,6 +284,7 @@ impl Session {
         self.client().set_token(None);
         store(SESSION_KEY, None);
         self.state.set(state);
+        self.release();
     }
 
     fn stop_timer(self) {

@@ -24,7 +24,7 @@ const SHOWN: u16 = 5;
 #[component]
 pub fn Dashboard() -> impl IntoView {
     let (session, places) = (use_session(), use_places());
-    let name = session.me().with_untracked(|me| me.as_ref().map(|me| me.user.name.clone())).unwrap_or_default();
+    let name = untrack(|| session.me().get()).map(|me| me.user.name).unwrap_or_default();
     let communities = Remote::new(move || {
         let organisation_id = places.organisation().map(|organisation| organisation.id);
         let query = CommunityQuery { limit: Some(SHOWN), organisation_id, ..CommunityQuery::default() };

@@ -12,11 +12,12 @@ use leptos::prelude::*;
 #[component]
 pub fn Start() -> impl IntoView {
     let (session, places) = (use_session(), use_places());
-    let creates = places
-        .organisation()
-        .is_some_and(|organisation| session.can(Permission::CommunityCreate, Place::Organisation(organisation.id)));
-    let roles: Vec<Role> =
-        session.me().with(|me| me.as_ref().map(|me| me.roles.iter().map(|at| at.role).collect()).unwrap_or_default());
+    let organisation = untrack(|| places.organisation());
+    let creates = organisation.is_some_and(|organisation| {
+        untrack(|| session.can(Permission::CommunityCreate, Place::Organisation(organisation.id)))
+    });
+    let me = untrack(|| session.me().get());
+    let roles: Vec<Role> = me.map(|me| me.roles.iter().map(|at| at.role).collect()).unwrap_or_default();
     let (key, step) = if roles.contains(&Role::Operator) {
         ("operator", Some((Route::Organisations, "dashboard.start.operator.action")))
     } else if creates {

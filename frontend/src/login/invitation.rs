@@ -38,6 +38,7 @@ pub fn AcceptInvitation() -> impl IntoView {
             shape=SkeletonShape::Form
             ready=move |offer| view! { <Offer offer=offer token=token.clone() /> }.into_any()
         />
+        <p><a href=Route::Login.path()>{t("session.back_to_login")}</a></p>
     }
 }
 

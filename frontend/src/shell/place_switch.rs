@@ -22,9 +22,8 @@ pub fn PlaceName() -> impl IntoView {
 
 fn name(places: Places) -> String {
     let community = places.community().with(|community| community.as_ref().map(|community| community.name.clone()));
-    community
-        .or_else(|| places.organisation().map(|organisation| organisation.name))
-        .unwrap_or_else(|| t("shell.platform"))
+    let organisation = || places.organisation().map(|organisation| organisation.name);
+    community.or_else(organisation).unwrap_or_else(|| t("shell.menu"))
 }
 
 /// The switches: plain names where there is nothing to choose.
