@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 
 import { DESKTOP, PHONE, journey } from "../support/journey.mjs";
-import { USERS, heading, navigate, start } from "../support/person.mjs";
+import { USERS, grouped, heading, navigate, start } from "../support/person.mjs";
 
 for (const screen of [DESKTOP, PHONE]) {
   journey("a member is added, changed and deleted, and the audit log tells it", { screen }, async (stage) => {
@@ -62,7 +62,7 @@ journey("a member who owns a meter stays, and the meter is named", {}, async (st
   await heading(stage, /Household A/);
   await page.getByRole("button", { name: w("members.delete.action"), exact: true }).click();
   await page.getByRole("dialog").getByRole("button", { name: w("members.delete.action"), exact: true }).click();
-  await page.getByRole("dialog").getByRole("alert").waitFor();
+  await page.getByRole("dialog").getByText(grouped("541449020000000018")).waitFor();
   await shot("refused");
 });
 
