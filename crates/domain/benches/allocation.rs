@@ -4,9 +4,24 @@
 //! run; at the end a table compares floor and engine in turns, the fastest of several each, so that whatever else the
 //! machine does meanwhile weighs on both. Read the ratios, not the milliseconds.
 //!
-//! The year is the sample of `data/`, its consumers repeated, shifted by days and scaled; *sunny* shares its
-//! photovoltaic production, which leaves the nights with nothing to allocate but their readings to add up; *scarce*
-//! shares half of the demand in every quarter-hour, so that each of them needs every iteration and every rounding.
+//! The year is the sample of `data/`, its consumers repeated, shifted by days and scaled. *Sunny* shares its
+//! photovoltaic production, which leaves the nights with nothing but their readings to add up; *scarce* shares not quite
+//! half of the demand in every quarter-hour, so that each of them needs every iteration and every rounding.
+//!
+//! Times the floor on one core of a x86-64 server of 2023, 128-bit vectors (three iterations; rounding to Wh included):
+//!
+//! | | 100 sunny | 100 scarce | 1000 sunny | 1000 scarce |
+//! |---|---|---|---|---|
+//! | prorata ×3 | 3.5 | 7.0 | 2.7 | 5.1 |
+//! | weighted, equal, prorata | 3.5 | 6.6 | 2.7 | 5.2 |
+//! | weighted ×3 | 4.0 | 7.1 | 3.3 | 6.3 |
+//! | refilled ×3 | 6.4 | 12.7 | 5.0 | 11.7 |
+//!
+//! With the feature `parallel` on two cores these are divided by 1.7 to 2.0. Where it goes, for 100 scarce prorata:
+//! reading and turning columns into rows 1.5 floors, three iterations 1.5, rounding 3.5, sums 0.5. A thousand
+//! consumers do relatively better because the floor itself waits for memory. A round of refill costs as much as an
+//! iteration, and four to six are usual. In a browser with 128-bit vectors the same takes 2.3 times as long as
+//! natively, without them 5.7 times.
 #![allow(clippy::expect_used, missing_docs)]
 
 #[path = "../tests/support/year.rs"]

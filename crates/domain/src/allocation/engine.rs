@@ -1,6 +1,6 @@
 //! Runs a plan over an input, quarter-hour by quarter-hour.
 //!
-//! Memory beyond the input is one tile of sixteen quarter-hours and a few rows, whatever the period.
+//! Memory beyond the input is one tile of sixty-four quarter-hours and a few rows, whatever the period.
 
 use super::figures::Figures;
 use super::flemish::Pools;

@@ -163,6 +163,12 @@ impl Figures {
         ratio(self.shared_wh, self.bound_wh)
     }
 
+    /// Whether no key could share more, quarter-hour by quarter-hour: there is nothing left to search for.
+    #[must_use]
+    pub const fn reaches_bound(&self) -> bool {
+        self.shared_wh == self.bound_wh
+    }
+
     /// How evenly consumers are covered; absent when nobody consumed.
     #[must_use]
     pub fn fairness(&self) -> Option<Fairness> {

@@ -37,7 +37,8 @@
 //!
 //! [`Plan`] is a key made ready; [`Input`] borrows a column of readings per producer and consumer; [`totals`] gives the
 //! key [`Figures`] of each range of quarter-hours, such as [`months()`], in memory that grows with consumers and not with
-//! time; [`run`] does the same and tells a [`Sink`] of every quarter-hour; [`explain()`] shows one in slow motion.
+//! time; [`run`] does the same and tells a [`Sink`] of every quarter-hour; [`explain()`] shows one in slow motion;
+//! [`search`] looks for better weights.
 //!
 //! Must never know: where readings come from, what a member pays, how a result is drawn.
 
@@ -51,6 +52,7 @@ mod months;
 mod plan;
 mod returns;
 mod round;
+pub mod search;
 mod series;
 mod sink;
 mod stage;

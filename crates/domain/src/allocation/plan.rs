@@ -59,7 +59,7 @@ impl Plan {
     pub fn new(key: &Key) -> Self {
         let consumers = key.consumers().len();
         let course = match key.method() {
-            Method::Cascade => Course::Cascade(key.iterations().iter().map(|i| Stage::new(i, consumers)).collect()),
+            Method::Cascade => return Self::cascade(key.iterations(), consumers),
             Method::Priority => Course::Ranks(key.ranks().to_vec()),
             method => {
                 let rule = key.iterations().first().map_or(&Rule::Equal, |iteration| &iteration.rule);
@@ -67,6 +67,12 @@ impl Plan {
             }
         };
         Self { consumers, course }
+    }
+
+    /// Iterations that a search proposes, which are no key yet.
+    pub(super) fn cascade(iterations: &[Iteration], consumers: usize) -> Self {
+        let stages = iterations.iter().map(|iteration| Stage::new(iteration, consumers)).collect();
+        Self { consumers, course: Course::Cascade(stages) }
     }
 
     /// Its first iterations alone.

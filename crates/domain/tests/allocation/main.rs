@@ -13,6 +13,7 @@ mod random;
 mod real_year;
 mod reference;
 mod rounding;
+mod search;
 mod versus_exact;
 #[path = "../support/year.rs"]
 mod year;
