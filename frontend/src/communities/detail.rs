@@ -30,6 +30,7 @@ pub fn CommunityPage(
         <RemoteView
             remote=community
             shape=SkeletonShape::Detail
+            whole_page=true
             ready=|community| view! { <Detail community=community /> }.into_any()
         />
     }

@@ -126,6 +126,7 @@ pub fn CommunityEdit(
         <RemoteView
             remote=community
             shape=SkeletonShape::Form
+            whole_page=true
             ready=|community| view! { <Edit community=community /> }.into_any()
         />
     }

@@ -33,7 +33,12 @@ pub fn MemberPage(
     let member =
         Remote::new(move || async move { session.call(async |client| client.get_member(community, id).await).await });
     view! {
-        <RemoteView remote=member shape=SkeletonShape::Detail ready=move |answer| page(member, answer) />
+        <RemoteView
+            remote=member
+            shape=SkeletonShape::Detail
+            whole_page=true
+            ready=move |answer| page(member, answer)
+        />
     }
     .into_any()
 }

@@ -80,7 +80,7 @@ pub fn MemberEdit(
     let session = use_session();
     let member =
         Remote::new(move || async move { session.call(async |client| client.get_member(community, id).await).await });
-    view! { <RemoteView remote=member shape=SkeletonShape::Form ready=edit /> }.into_any()
+    view! { <RemoteView remote=member shape=SkeletonShape::Form whole_page=true ready=edit /> }.into_any()
 }
 
 fn edit(member: Versioned<Member>) -> AnyView {

@@ -43,7 +43,7 @@ pub fn MeterPage(
     let meter =
         Remote::new(move || async move { session.call(async |client| client.get_meter(community, id).await).await });
     view! {
-        <RemoteView remote=meter shape=SkeletonShape::Detail ready=move |answer| page(meter, answer) />
+        <RemoteView remote=meter shape=SkeletonShape::Detail whole_page=true ready=move |answer| page(meter, answer) />
     }
     .into_any()
 }

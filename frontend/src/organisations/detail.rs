@@ -38,6 +38,7 @@ pub fn OrganisationPage(
         <RemoteView
             remote=organisation
             shape=SkeletonShape::Form
+            whole_page=true
             ready=move |known| view! { <Detail organisation=known remote=organisation /> }.into_any()
         />
     }

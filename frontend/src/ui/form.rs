@@ -6,7 +6,7 @@
 
 use super::{Icon, Notice, NoticeKind};
 use crate::errors::{FieldErrors, describe, field_id};
-use crate::i18n::tn;
+use crate::i18n::{t, tn};
 use leptos::html;
 use leptos::prelude::*;
 use std::collections::BTreeSet;
@@ -163,12 +163,20 @@ pub fn ErrorSummary(
         >
             <h2 id="error-summary-title">
                 {Icon::Error.view()}
-                {move || tn("ui.mistakes", issues.with(Vec::len) as u64)}
+                {move || issues.with(|issues| summary_title(issues))}
             </h2>
             <ul>{move || issues.get().into_iter().map(issue_line).collect_view()}</ul>
         </section>
     }
     .into_any()
+}
+
+/// How many fields to correct; when there is none, only that it was not saved.
+fn summary_title(issues: &[Issue]) -> String {
+    match issues.iter().filter(|issue| issue.control.is_some()).count() {
+        0 => t("ui.not_saved"),
+        count => tn("ui.mistakes", count as u64),
+    }
 }
 
 fn issue_line(Issue { control, text }: Issue) -> AnyView {

@@ -30,7 +30,7 @@ pub fn PageHead(
     set_title(&title);
     let h1 = NodeRef::<html::H1>::new();
     if use_router().take_arrival() {
-        request_animation_frame(move || focus(h1));
+        request_animation_frame(move || focus(h1, PATIENCE));
     }
     view! {
         <header class="page-head">
@@ -50,11 +50,20 @@ pub fn PageHead(
     .into_any()
 }
 
-/// Moves the focus to the heading, unless the user has put it somewhere while the page was fetched.
-fn focus(h1: NodeRef<html::H1>) {
+/// Frames to wait for the head of a page that is made before it is shown.
+const PATIENCE: u8 = 30;
+
+/// Moves the focus to the heading once it is shown, unless the user has put it somewhere meanwhile.
+fn focus(h1: NodeRef<html::H1>, frames: u8) {
     let document = document();
     let is_free = document.active_element() == document.body().map(Into::into);
-    if let Some(h1) = h1.get_untracked().filter(|_| is_free) {
-        let _ = h1.focus();
+    // The head may be gone again by now.
+    let Some(h1_now) = h1.try_get_untracked() else { return };
+    match h1_now.filter(|h1| h1.is_connected()) {
+        Some(h1) if is_free => {
+            let _ = h1.focus();
+        }
+        None if frames > 0 => request_animation_frame(move || focus(h1, frames - 1)),
+        _ => {}
     }
 }

@@ -3,7 +3,8 @@
 //! While a new answer is awaited the former one stays and is marked as stale. An answer that arrives
 //! after a newer question was asked is dropped.
 
-use super::{ErrorState, Skeleton, SkeletonShape};
+use super::{Button, ErrorState, PageHead, Skeleton, SkeletonShape};
+use crate::i18n::t;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::future::Future;
@@ -115,15 +116,18 @@ pub fn RemoteView<T: Clone + Send + Sync + 'static>(
     /// Its shape while it is awaited.
     #[prop(optional)]
     shape: SkeletonShape,
+    /// Whether it is the whole page, with its heading: then a failure has one too.
+    #[prop(optional)]
+    whole_page: bool,
     /// Shows it.
     ready: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> impl IntoView {
     let content = move || match remote.load() {
         Load::Waiting => view! { <Skeleton shape=shape /> }.into_any(),
         Load::Ready(value) => ready(value),
-        Load::Failed(Failure { missing: true, message }) => view! { <ErrorState message=message /> }.into_any(),
-        Load::Failed(Failure { message, .. }) => {
-            view! { <ErrorState message=message retry=move |()| remote.reload() /> }.into_any()
+        Load::Failed(Failure { missing, message }) => {
+            let retry = (!missing).then(|| Callback::new(move |()| remote.reload()));
+            failed(message, retry, whole_page)
         }
     };
     let stale = remote.stale();
@@ -131,4 +135,15 @@ pub fn RemoteView<T: Clone + Send + Sync + 'static>(
         <div class="remote" aria-busy=move || stale.get().then_some("true")>{content}</div>
     }
     .into_any()
+}
+
+fn failed(message: String, retry: Option<Callback<()>>, whole_page: bool) -> AnyView {
+    if whole_page {
+        let retry = retry.map(|retry| view! { <Button label=t("ui.retry") on_press=retry /> });
+        return view! { <PageHead title=message /> {retry} }.into_any();
+    }
+    match retry {
+        Some(retry) => view! { <ErrorState message=message retry=retry /> }.into_any(),
+        None => view! { <ErrorState message=message /> }.into_any(),
+    }
 }

@@ -63,6 +63,7 @@ pub fn UserPage(
         <RemoteView
             remote=user
             shape=SkeletonShape::Detail
+            whole_page=true
             ready=move |known| view! { <Detail organisation=organisation known=known remote=user /> }.into_any()
         />
     }
