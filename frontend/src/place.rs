@@ -89,6 +89,11 @@ impl Places {
         if self.community.with_untracked(|community| community.as_ref().is_some_and(|c| c.id == deleted)) {
             self.community.set(None);
         }
+        if self.remembered() == Some(deleted)
+            && let Ok(Some(storage)) = window().local_storage()
+        {
+            let _ = storage.remove_item(&self.key());
+        }
         self.refresh();
     }
 
