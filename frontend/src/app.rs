@@ -1,6 +1,7 @@
 //! The root: fetches the words, finds out who is there, and shows the page of the address.
 
 use crate::language::Language;
+use crate::notifications::Unread;
 use crate::routing::{Route, Router, use_router, with_next};
 use crate::session::{Session, State, use_session};
 use crate::shell::{PublicFrame, Shell, Unreachable};
@@ -113,6 +114,7 @@ fn Inside(toasts: Toasts) -> impl IntoView {
     let is_public = Memo::new(move |_| route.get().is_public());
     let places = crate::place::Places::start(session, router);
     provide_context(places);
+    provide_context(Unread::start(session, router));
     move || {
         if !is_public.get() {
             return view! { <Shell toasts=toasts>{move || parts::page(route.get())}</Shell> }.into_any();

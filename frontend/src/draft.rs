@@ -65,6 +65,11 @@ impl Draft {
         let kept = Kept {
             restored: RwSignal::new(restored.is_some()),
             sent: RwSignal::new(false),
+            resting: RwSignal::new(false),
+            save: Callback::new({
+                let draft = self.clone();
+                move |()| draft.save(&untrack(values))
+            }),
             empty: Callback::new({
                 let initial = initial.clone();
                 move |()| fill(initial.clone())
@@ -74,12 +79,23 @@ impl Draft {
             fill(draft);
         }
         let unsaved = Memo::new(move |_| !kept.sent.get() && values() != initial);
-        use_router().guard(unsaved.into());
+        use_router().guard(Signal::derive(move || unsaved.get() && !kept.resting.get()));
+        // What was typed last and waits for a pause; a form that closes before is kept at once.
+        let waiting = StoredValue::new(None::<T>);
+        let keep_waiting = {
+            let draft = self.clone();
+            move || waiting.try_update_value(Option::take).flatten().iter().for_each(|values| draft.save(values))
+        };
         let (debounce, draft) = (Debounce::new(PAUSE), self);
+        on_cleanup({
+            let (draft, keep_waiting) = (draft.clone(), keep_waiting.clone());
+            move || if kept.sent.try_get_untracked() == Some(true) { draft.discard() } else { keep_waiting() }
+        });
         Effect::new(move |_| {
-            let (draft, unsaved, values) = (draft.clone(), unsaved.get(), values());
+            let (unsaved, values) = (unsaved.get(), values());
+            waiting.set_value(unsaved.then_some(values));
             if unsaved {
-                debounce.run(move || draft.save(&values));
+                debounce.run(keep_waiting.clone());
             } else {
                 debounce.cancel();
                 draft.discard();
@@ -94,6 +110,9 @@ impl Draft {
 pub struct Kept {
     restored: RwSignal<bool>,
     sent: RwSignal<bool>,
+    resting: RwSignal<bool>,
+    /// Keeps what is typed at once.
+    save: Callback<()>,
     /// Puts back the values without the draft.
     empty: Callback<()>,
 }
@@ -102,6 +121,12 @@ impl Kept {
     /// The form was sent: there is nothing to keep and nothing to ask any more.
     pub fn sent(self) {
         self.sent.set(true);
+    }
+
+    /// The form is left for now: the draft stays as it is, so there is nothing to ask.
+    pub fn rest(self) {
+        self.save.run(());
+        self.resting.set(true);
     }
 
     /// Says that a draft was put back, with the way to throw it away.

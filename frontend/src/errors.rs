@@ -8,6 +8,9 @@ use domain::vocabulary::Locale;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// Characters of a date, such as `2026-12-01`.
+const DATE_LENGTH: usize = 10;
+
 /// The messages of a form, by the JSON pointer of their field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FieldErrors(BTreeMap<String, String>);
@@ -36,6 +39,13 @@ impl FieldErrors {
     /// Pointers and messages, by pointer.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(pointer, message)| (pointer.as_str(), message.as_str()))
+    }
+
+    /// Only the messages of fields whose pointer begins with one of these.
+    #[must_use]
+    pub fn within(mut self, beginnings: &[&str]) -> Self {
+        self.0.retain(|pointer, _| beginnings.iter().any(|beginning| pointer.starts_with(beginning)));
+        self
     }
 
     /// The first message of each field that broke a rule.
@@ -108,10 +118,15 @@ fn coded(group: &str, code: &str, values: &[(String, String)]) -> Option<String>
     let text = reason
         .and_then(|reason| lookup(&format!("{group}.{code}.{reason}")))
         .or_else(|| lookup(&format!("{group}.{code}")))?;
-    let values: Vec<(&str, String)> =
-        values.iter().map(|(name, value)| (name.as_str(), with_decimal_mark(locale(), value))).collect();
+    let values: Vec<(&str, String)> = values.iter().map(|(name, value)| (name.as_str(), local(value))).collect();
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     Some(fill(&text, &values))
+}
+
+/// A date or a decimal number as the language writes it; any other text as it is.
+fn local(text: &str) -> String {
+    let day = (text.len() == DATE_LENGTH).then(|| text.parse().ok()).flatten();
+    day.map_or_else(|| with_decimal_mark(locale(), text), crate::format::date)
 }
 
 /// A decimal number as the language writes it; any other text as it is.

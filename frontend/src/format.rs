@@ -21,8 +21,7 @@ const fn tag(locale: Locale) -> &'static str {
 
 /// A calendar day, such as `21 Nov 2026`.
 pub fn date(day: NaiveDate) -> String {
-    let noon = day.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
-    write(noon, &[("dateStyle", "medium"), ("timeZone", "Europe/Brussels")])
+    write(noon(day), &[("dateStyle", "medium"), ("timeZone", "Europe/Brussels")])
 }
 
 /// An instant with date and time, such as `21 Nov 2026, 14:05`.
@@ -72,14 +71,144 @@ pub fn decimal(number: Decimal) -> String {
     text.parse::<f64>().map_or(text, |float| String::from(Number::from(float).to_locale_string(tag(locale()))))
 }
 
+/// A number with so many decimals, as the language writes it.
+pub fn fixed(number: f64, decimals: u8) -> String {
+    let options = Object::new();
+    for name in ["minimumFractionDigits", "maximumFractionDigits"] {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from(decimals));
+    }
+    let formatter = Intl::NumberFormat::new(&Array::of1(&JsValue::from_str(tag(locale()))), &options);
+    let written = formatter.format().call1(&JsValue::UNDEFINED, &JsValue::from_f64(number));
+    written.ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// A percentage as it is, with all its decimals, such as `33.3334 %`.
+pub fn exact_percent(percent: Decimal) -> String {
+    format!("{}\u{202f}%", typed(percent))
+}
+
+/// A share that was calculated, with one decimal at most: `7.4 %`, `60 %`.
+pub fn share(percent: Decimal) -> String {
+    match percent.to_string().split_once('.') {
+        Some((_, decimals)) if decimals.len() > 1 => {
+            percent.to_string().parse().map_or_else(|_| exact_percent(percent), percentage)
+        }
+        _ => exact_percent(percent),
+    }
+}
+
+/// A price that was calculated, in cents: `78.71 €/MWh`.
+pub fn mean_price(amount: &str, currency: &str) -> String {
+    let written = amount.parse().map_or_else(|_| amount.to_owned(), |float: f64| fixed(float, 2));
+    format!("{written}\u{202f}{}", per_mwh(currency))
+}
+
+/// The unit of prices of energy, such as `€/MWh`.
+pub fn per_mwh(currency: &str) -> String {
+    let sign = if currency == "EUR" { "€" } else { currency };
+    format!("{sign}/MWh")
+}
+
+/// A price of energy, such as `82.50 €/MWh`.
+pub fn price(amount: &str, currency: &str) -> String {
+    format!("{}\u{202f}{}", amount_of(amount), per_mwh(currency))
+}
+
+/// An amount of money as the language writes it: with cents, and further decimals where it has them.
+pub fn amount_of(amount: &str) -> String {
+    let decimals = amount.split_once('.').map_or(0, |(_, decimals)| decimals.trim_end_matches('0').len());
+    let decimals = u8::try_from(decimals.max(2)).unwrap_or(2);
+    amount.parse().map_or_else(|_| amount.to_owned(), |float: f64| fixed(float, decimals))
+}
+
+/// A percentage with one decimal, such as `61.4 %`.
+pub fn percentage(number: f64) -> String {
+    format!("{}\u{202f}%", fixed(number, 1))
+}
+
+/// An amount of energy in kWh: with a decimal below a thousand, whole above.
+pub fn energy(wh: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "only shown; exact up to 2^53")]
+    let kwh = wh as f64 / 1000.0;
+    format!("{}\u{202f}kWh", fixed(kwh, if wh < 1_000_000 { 1 } else { 0 }))
+}
+
+/// The energy of a quarter-hour, in kWh with three decimals: whole Wh.
+pub fn quarter_energy(wh: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "only shown; exact up to 2^53")]
+    let kwh = wh as f64 / 1000.0;
+    format!("{}\u{202f}kWh", fixed(kwh, 3))
+}
+
+/// The time of an instant in Brussels, such as `14:05`.
+pub fn time(at: DateTime<Utc>) -> String {
+    write(at, &[("timeStyle", "short"), ("timeZone", "Europe/Brussels")])
+}
+
+/// A month and its year, such as `Jun 2016`.
+pub fn month(year: i32, month: u32) -> String {
+    let day = NaiveDate::from_ymd_opt(year, month, 15).unwrap_or_default();
+    write(noon(day), &[("year", "numeric"), ("month", "short"), ("timeZone", "Europe/Brussels")])
+}
+
+/// A month by its full name, such as `June 2016`.
+pub fn month_long(day: NaiveDate) -> String {
+    write(noon(day), &[("year", "numeric"), ("month", "long"), ("timeZone", "Europe/Brussels")])
+}
+
+/// The short name of a day's weekday, such as `Mon`.
+pub fn weekday(day: NaiveDate) -> String {
+    write(noon(day), &[("weekday", "short"), ("timeZone", "Europe/Brussels")])
+}
+
+/// A calendar day with its weekday, such as `Saturday 21 November 2026`.
+pub fn day(day: NaiveDate) -> String {
+    write(noon(day), &[("dateStyle", "full"), ("timeZone", "Europe/Brussels")])
+}
+
+fn noon(day: NaiveDate) -> DateTime<Utc> {
+    day.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc()
+}
+
+/// The name of a month alone, such as `Jun`.
+pub fn month_name(year: i32, month: u32) -> String {
+    let day = NaiveDate::from_ymd_opt(year, month, 15).unwrap_or_default();
+    let noon = day.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
+    write(noon, &[("month", "short"), ("timeZone", "Europe/Brussels")])
+}
+
+/// A day without its year, such as `21 Nov`.
+pub fn short_date(day: NaiveDate) -> String {
+    let noon = day.and_hms_opt(12, 0, 0).unwrap_or_default().and_utc();
+    write(noon, &[("day", "numeric"), ("month", "short"), ("timeZone", "Europe/Brussels")])
+}
+
 /// A decimal number with its unit, such as `9.2 kVA`.
 pub fn quantity(number: Decimal, unit: &str) -> String {
     format!("{}\u{202f}{unit}", decimal(number))
 }
 
+/// A decimal number as somebody would type it: the language's decimal mark, and no thousands.
+pub fn typed(number: Decimal) -> String {
+    let text = number.to_string();
+    if locale() == Locale::En { text } else { text.replace('.', ",") }
+}
+
 /// A text, or the word for none.
 pub fn or_none(text: Option<&str>) -> String {
     text.filter(|text| !text.is_empty()).map_or_else(|| t("common.none"), str::to_owned)
+}
+
+/// The name of a country, by its code; the code itself where there is no such country.
+pub fn country(code: &str) -> String {
+    // The browser throws at anything that has not the form of a code.
+    if code.len() != 2 || !code.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return code.to_owned();
+    }
+    let options = options(&[("type", "region"), ("fallback", "code")]);
+    let names = Intl::DisplayNames::new(&Array::of1(&JsValue::from_str(tag(locale()))), &options);
+    names.of(code).map_or_else(|| code.to_owned(), String::from)
 }
 
 /// The present instant, by the browser's clock.

@@ -42,6 +42,18 @@ pub fn lookup(key: &str) -> Option<String> {
     CATALOGUE.with_borrow(|catalogue| catalogue.texts.get(key).cloned())
 }
 
+/// What stands below a key, in the order of the texts: what there are words for.
+pub fn below(key: &str) -> Vec<String> {
+    let prefix = format!("{key}.");
+    CATALOGUE.with_borrow(|catalogue| {
+        let found =
+            catalogue.texts.iter().filter_map(|(key, text)| Some((text, key.strip_prefix(&prefix)?.to_owned())));
+        let mut found: Vec<_> = found.collect();
+        found.sort();
+        found.into_iter().map(|(_, end)| end).collect()
+    })
+}
+
 /// The text of a key with its `{name}` placeholders filled.
 pub fn tr(key: &str, values: &[(&str, &str)]) -> String {
     fill(&t(key), values)
@@ -102,6 +114,13 @@ mod tests {
         assert_eq!(locale(), Locale::Fr);
         assert!(install(Locale::De, r#"{"a": {"b": "c"}}"#).is_err());
         assert_eq!(locale(), Locale::Fr, "a broken catalogue replaces nothing");
+    }
+
+    #[test]
+    fn what_there_are_words_for_is_told() {
+        install(Locale::En, r#"{"a.x.2": "B", "a.x.1": "C", "a.y": "A"}"#).unwrap();
+        assert_eq!(below("a.x"), ["2", "1"]);
+        assert!(below("b").is_empty());
     }
 
     #[test]

@@ -9,9 +9,13 @@
 use crate::i18n::t;
 use crate::routing::Route;
 use crate::ui::{ErrorState, Skeleton};
-use crate::{audit, communities, dashboard, login, members, meters, organisations, profile, shell, users};
+use crate::{
+    audit, calendar, communities, customers, dashboard, exchange, keys, login, markets, members, meters, notifications,
+    optimisations, organisations, profile, readings, shell, users,
+};
 use leptos::prelude::*;
 use leptos::reactive::computed::ScopedFuture;
+use uuid::Uuid;
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::{SplitLoaderError, wasm_split};
 
@@ -30,10 +34,36 @@ pub fn page(route: Route) -> AnyView {
         | Route::Meters(_)
         | Route::MeterNew(_)
         | Route::Meter { .. }
+        | Route::MeterEdit { .. }
+        | Route::ImportNew { .. }
+        | Route::Import { .. }
         | Route::Members(_)
         | Route::MemberNew(_)
         | Route::Member { .. }
         | Route::MemberEdit { .. } => awaited(async move || community(route).await),
+        Route::Keys(_)
+        | Route::KeyNew(_)
+        | Route::KeyGrid(_)
+        | Route::KeyImport(_)
+        | Route::KeyCompare(_)
+        | Route::Key { .. }
+        | Route::KeyEdit { .. } => awaited(async move || allocation_keys(route).await),
+        Route::Readings(_) | Route::ReadingImportNew(_) | Route::ReadingImport { .. } => {
+            awaited(async move || community_readings(route).await)
+        }
+        Route::Customers(_) | Route::CustomerNew(_) | Route::Customer { .. } | Route::CustomerEdit { .. } => {
+            awaited(async move || customer_accounts(route).await)
+        }
+        Route::Markets
+        | Route::Market(_)
+        | Route::ForecastNew(_)
+        | Route::PriceImport(_)
+        | Route::Optimisations
+        | Route::OptimisationNew(_)
+        | Route::Optimisation(_)
+        | Route::OptimisationEdit(_)
+        | Route::AdviceCalendar
+        | Route::Notifications => awaited(async move || supply_contracts(route).await),
         Route::Profile
         | Route::Organisations
         | Route::OrganisationNew
@@ -89,6 +119,15 @@ fn community(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::Meters(community) => view! { <meters::MeterList community=community /> }.into_any(),
         Route::MeterNew(community) => view! { <meters::MeterNew community=community /> }.into_any(),
         Route::Meter { community, meter } => view! { <meters::MeterPage community=community id=meter /> }.into_any(),
+        Route::MeterEdit { community, meter } => {
+            view! { <meters::MeterEdit community=community id=meter /> }.into_any()
+        }
+        Route::ImportNew { community, kind } => {
+            view! { <exchange::ImportNew community=community kind=kind /> }.into_any()
+        }
+        Route::Import { community, import } => {
+            view! { <exchange::ImportPage community=community id=import /> }.into_any()
+        }
         Route::Members(community) => view! { <members::MemberList community=community /> }.into_any(),
         Route::MemberNew(community) => view! { <members::MemberNew community=community /> }.into_any(),
         Route::Member { community, member } => {
@@ -97,6 +136,79 @@ fn community(route: Route) -> Result<AnyView, SplitLoaderError> {
         Route::MemberEdit { community, member } => {
             view! { <members::MemberEdit community=community id=member /> }.into_any()
         }
+        _ => not_found(),
+    })
+}
+
+/// Allocation keys, with the engine that applies them.
+#[wasm_split(keys, fallible)]
+fn allocation_keys(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Keys(community) => view! { <keys::KeyList community=community /> }.into_any(),
+        Route::KeyNew(community) => view! { <keys::KeyWizard community=community /> }.into_any(),
+        Route::KeyGrid(community) => view! { <keys::KeyGridNew community=community /> }.into_any(),
+        Route::KeyImport(community) => view! { <keys::KeyImportPage community=community /> }.into_any(),
+        Route::KeyCompare(community) => view! { <keys::KeyCompare community=community /> }.into_any(),
+        Route::Key { community, key } => view! { <keys::KeyPage community=community id=key /> }.into_any(),
+        Route::KeyEdit { community, key } => view! { <keys::KeyEdit community=community id=key /> }.into_any(),
+        _ => not_found(),
+    })
+}
+
+/// The tab of a meter that shows its readings.
+pub fn consumption(community: Uuid, meter: Uuid) -> AnyView {
+    awaited(async move || consumption_tab(community, meter).await)
+}
+
+/// Readings, with the charts that show them.
+#[wasm_split(readings, fallible)]
+fn community_readings(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Readings(community) => view! { <readings::ReadingsPage community=community /> }.into_any(),
+        Route::ReadingImportNew(community) => view! { <readings::ReadingImportNew community=community /> }.into_any(),
+        Route::ReadingImport { community, import } => {
+            view! { <readings::ReadingImportPage community=community id=import /> }.into_any()
+        }
+        _ => not_found(),
+    })
+}
+
+/// Customer accounts.
+#[wasm_split(customers, fallible)]
+fn customer_accounts(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Customers(organisation) => view! { <customers::CustomerList organisation=organisation /> }.into_any(),
+        Route::CustomerNew(organisation) => view! { <customers::CustomerNew organisation=organisation /> }.into_any(),
+        Route::Customer { organisation, customer } => {
+            view! { <customers::CustomerPage organisation=organisation id=customer /> }.into_any()
+        }
+        Route::CustomerEdit { organisation, customer } => {
+            view! { <customers::CustomerEdit organisation=organisation id=customer /> }.into_any()
+        }
+        _ => not_found(),
+    })
+}
+
+/// The readings of a meter, within its page.
+#[wasm_split(readings, fallible)]
+fn consumption_tab(community: Uuid, meter: Uuid) -> Result<AnyView, SplitLoaderError> {
+    Ok(view! { <readings::ConsumptionTab community=community meter=meter /> }.into_any())
+}
+
+/// Markets, optimisations with their advice, and what was told of them.
+#[wasm_split(supply, fallible)]
+fn supply_contracts(route: Route) -> Result<AnyView, SplitLoaderError> {
+    Ok(match route {
+        Route::Markets => view! { <markets::MarketList /> }.into_any(),
+        Route::Market(id) => view! { <markets::MarketPage id=id /> }.into_any(),
+        Route::ForecastNew(market) => view! { <markets::ForecastNew market=market /> }.into_any(),
+        Route::PriceImport(market) => view! { <markets::PriceImportPage market=market /> }.into_any(),
+        Route::Optimisations => view! { <optimisations::OptimisationList /> }.into_any(),
+        Route::OptimisationNew(customer) => view! { <optimisations::OptimisationNew customer=customer /> }.into_any(),
+        Route::Optimisation(id) => view! { <optimisations::OptimisationPage id=id /> }.into_any(),
+        Route::OptimisationEdit(id) => view! { <optimisations::OptimisationEdit id=id /> }.into_any(),
+        Route::AdviceCalendar => view! { <calendar::CalendarPage /> }.into_any(),
+        Route::Notifications => view! { <notifications::NotificationList /> }.into_any(),
         _ => not_found(),
     })
 }

@@ -120,6 +120,17 @@ impl Session {
         self.state.with(|state| state.me().is_some_and(|me| can(me, permission, place)))
     }
 
+    /// Whether there is anything the user could be told of customer accounts and their optimisations.
+    pub fn is_told(self) -> bool {
+        const TOLD: [Role; 3] = [Role::Manager, Role::Kam, Role::Customer];
+        self.state.with(|state| state.me().is_some_and(|me| me.roles.iter().any(|at| TOLD.contains(&at.role))))
+    }
+
+    /// The account of a user who is a customer.
+    pub fn own_account(self) -> Option<Uuid> {
+        self.state.with(|state| state.me().and_then(|me| me.roles.iter().find_map(|at| at.customer_id)))
+    }
+
     /// The client with the present token. Pages that need a login use [`Session::call`].
     pub fn client(self) -> Client {
         self.client.get_value()
@@ -342,7 +353,7 @@ fn grant(role: &MeRole) -> Option<Grant> {
         Role::Member => {
             Grant::Member { organisation: organisation?, community: role.community_id?, member: role.member_id? }
         }
-        Role::Customer => Grant::Customer { organisation: organisation?, customer: role.customer_id },
+        Role::Customer => Grant::Customer { organisation: organisation?, customer: role.customer_id? },
     })
 }
 
@@ -365,6 +376,7 @@ mod tests {
             community_name: None,
             member_id: None,
             customer_id: None,
+            customer_name: None,
         };
         let user = MeUser { id: HOME, email: String::new(), name: String::new(), locale: Locale::En };
         Me { user, permissions: role.permissions.clone(), roles: vec![role] }

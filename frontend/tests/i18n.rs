@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use api_types::ProblemCode;
+use domain::readings::file::FaultCode;
 use domain::violation::{Code, WarningCode};
 use domain::vocabulary::Locale;
 use std::collections::{BTreeMap, BTreeSet};
@@ -177,7 +178,8 @@ fn every_code_of_the_api_has_words() {
     let errors = Code::ALL.iter().map(|code| format!("error.{code}"));
     let warnings = WarningCode::ALL.iter().map(|code| format!("warning.{code}"));
     let problems = ProblemCode::ALL.iter().map(|code| format!("problem.{}", code.as_str()));
-    for key in errors.chain(warnings).chain(problems) {
+    let faults = FaultCode::ALL.iter().map(|code| format!("readings.fault.{code}"));
+    for key in errors.chain(warnings).chain(problems).chain(faults) {
         assert!(!meant(&key, &keys).is_empty(), "{key} is missing");
     }
 }

@@ -12,6 +12,19 @@ mod m20261121_000004_role_grants;
 mod m20261121_000005_dsos;
 mod m20261121_000006_meters;
 mod m20261121_000007_journals;
+mod m20261122_000001_whole_timelines;
+mod m20261122_000002_member_data;
+mod m20261122_000003_imports;
+mod m20261122_000004_keys;
+mod m20261122_000005_text_search;
+mod m20261128_000001_readings;
+mod m20261128_000010_markets;
+mod m20261128_000011_customers;
+mod m20261128_000012_market_data;
+mod m20261128_000020_optimisations;
+mod m20261128_000021_notifications;
+mod m20261128_000022_calendar_links;
+mod m20261128_000030_calculations;
 #[cfg(feature = "scratch")]
 pub mod scratch;
 
@@ -32,6 +45,19 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000005_dsos::Migration),
             Box::new(m20261121_000006_meters::Migration),
             Box::new(m20261121_000007_journals::Migration),
+            Box::new(m20261122_000001_whole_timelines::Migration),
+            Box::new(m20261122_000002_member_data::Migration),
+            Box::new(m20261122_000003_imports::Migration),
+            Box::new(m20261122_000004_keys::Migration),
+            Box::new(m20261122_000005_text_search::Migration),
+            Box::new(m20261128_000001_readings::Migration),
+            Box::new(m20261128_000010_markets::Migration),
+            Box::new(m20261128_000011_customers::Migration),
+            Box::new(m20261128_000012_market_data::Migration),
+            Box::new(m20261128_000020_optimisations::Migration),
+            Box::new(m20261128_000021_notifications::Migration),
+            Box::new(m20261128_000022_calendar_links::Migration),
+            Box::new(m20261128_000030_calculations::Migration),
         ]
     }
 }

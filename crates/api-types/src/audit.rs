@@ -1,6 +1,6 @@
 //! The audit log: who changed what, when, from which value to which.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -63,6 +63,33 @@ pub struct AuditQuery {
     pub entity: Option<String>,
     /// Only this object.
     pub entity_id: Option<Uuid>,
+    /// Only this action, such as `meter.created`.
+    #[cfg_attr(feature = "openapi", param(max_length = 50), schema(max_length = 50))]
+    pub action: Option<String>,
+    /// Only what this user did.
+    pub actor_id: Option<Uuid>,
+    /// Only from this day on (Europe/Brussels).
+    pub from: Option<NaiveDate>,
+    /// Only before this day (Europe/Brussels).
+    pub to: Option<NaiveDate>,
+}
+
+/// Somebody whose changes are in a log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditActor {
+    /// The user.
+    pub id: Uuid,
+    /// The name at their latest change.
+    pub name: String,
+}
+
+/// Those whose changes are in a log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AuditActorList {
+    /// Ordered by name; at most 200 of them.
+    pub items: Vec<AuditActor>,
 }
 
 /// Order of an audit log.

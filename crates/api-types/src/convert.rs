@@ -2,18 +2,19 @@
 //! same conversions before it sends.
 
 use crate::{
-    Address, CommunityInput, ConfigurationInput, InviteUser, MemberInput, NewCommunity, NewMeter, OrganisationInput,
-    RoleAt, UpdateMe, UpdateUser,
+    Address, CommunityInput, Configuration, ConfigurationChange, ConfigurationInput, InvitePortalUser, InviteUser,
+    MemberInput, MeterIdentity, NewCommunity, NewMeter, OrganisationInput, RoleAt, UpdateMe, UpdateUser,
 };
 use domain::Violations;
 use domain::address::AddressDraft;
 use domain::community::{CommunityDraft, CommunityFields};
 use domain::member::{MemberDraft, MemberFields};
-use domain::meter::{ConfigurationDraft, MeterDraft};
+use domain::meter::{ConfigurationDraft, ConfigurationPatch, IdentityDraft, MeterDraft};
 use domain::organisation::OrganisationFields;
 use domain::role::{Assignment, Role};
 use domain::user::{Invitation, Profile, RoleRequest};
 use domain::vocabulary::Region;
+use uuid::Uuid;
 
 impl OrganisationInput {
     /// The organisation's fields, checked.
@@ -72,6 +73,10 @@ impl MemberInput {
             company_name: self.company_name.as_deref(),
             email: self.email.as_deref(),
             phone: self.phone.as_deref(),
+            address: self.address.as_ref().map(Address::draft),
+            billing_address: self.billing_address.as_ref().map(Address::draft),
+            iban: self.iban.as_deref(),
+            enterprise_number: self.enterprise_number.as_deref(),
             status: self.status,
         };
         draft.check()
@@ -98,6 +103,25 @@ impl NewMeter {
     }
 }
 
+impl MeterIdentity {
+    /// What identifies a meter in a community of `region`, checked.
+    ///
+    /// # Errors
+    /// Every violation.
+    pub fn to_domain(&self, region: Region) -> Result<domain::meter::MeterIdentity, Violations> {
+        let draft = IdentityDraft {
+            ean: &self.ean,
+            meter_number: &self.meter_number,
+            address: self.address.draft(),
+            phases: self.phases,
+            reading_frequency: self.reading_frequency,
+            tariff_group: self.tariff_group,
+            voltage_system: self.voltage_system,
+        };
+        draft.check(region)
+    }
+}
+
 impl Address {
     fn draft(&self) -> AddressDraft<'_> {
         AddressDraft {
@@ -111,7 +135,35 @@ impl Address {
     }
 }
 
+impl ConfigurationChange {
+    /// What is said anew. It is checked when it is applied, as the rules hold on the whole configuration.
+    #[must_use]
+    pub fn to_domain(&self) -> ConfigurationPatch {
+        ConfigurationPatch {
+            description: self.description.as_ref().map(|text| text.clone().unwrap_or_default()),
+            status: self.status,
+            sampling_power_kva: self.sampling_power_kva,
+            generating_capacity_kva: self.generating_capacity_kva,
+            amperage_a: self.amperage_a,
+            production_chain: self.production_chain,
+            injection_status: self.injection_status,
+            dso: self.dso.clone(),
+            rate: self.rate,
+            client_type: self.client_type,
+            member: self.member_id,
+        }
+    }
+}
+
 impl ConfigurationInput {
+    /// The configuration, checked.
+    ///
+    /// # Errors
+    /// Every violation.
+    pub fn to_domain(&self) -> Result<domain::meter::Configuration, Violations> {
+        self.draft().check_alone()
+    }
+
     fn draft(&self) -> ConfigurationDraft<'_> {
         ConfigurationDraft {
             valid_from: self.valid_from,
@@ -137,6 +189,17 @@ impl InviteUser {
     /// Every violation.
     pub fn to_domain(&self, grantor: &[Role]) -> Result<Invitation, Violations> {
         Invitation::new(&self.email, &self.name, self.locale, &requests(&self.roles), grantor)
+    }
+}
+
+impl InvitePortalUser {
+    /// The invitation of a member of a community by somebody who holds the roles `grantor` there, checked.
+    ///
+    /// # Errors
+    /// Every violation.
+    pub fn to_domain(&self, community: Uuid, member: Uuid, grantor: &[Role]) -> Result<Invitation, Violations> {
+        let role = RoleRequest { role: Role::Member, community: Some(community), member: Some(member) };
+        Invitation::new(&self.email, &self.name, self.locale, &[role], grantor)
     }
 }
 
@@ -173,6 +236,45 @@ impl From<&domain::meter::Address> for Address {
             postcode: address.postcode.clone(),
             city: address.city.clone(),
             country: address.country.clone(),
+        }
+    }
+}
+
+impl From<&Configuration> for ConfigurationInput {
+    fn from(configuration: &Configuration) -> Self {
+        Self {
+            valid_from: configuration.valid_from,
+            description: configuration.description.clone(),
+            status: configuration.status,
+            sampling_power_kva: configuration.sampling_power_kva,
+            generating_capacity_kva: configuration.generating_capacity_kva,
+            amperage_a: configuration.amperage_a,
+            production_chain: configuration.production_chain,
+            injection_status: configuration.injection_status,
+            dso: configuration.dso.clone(),
+            rate: configuration.rate,
+            client_type: configuration.client_type,
+            member_id: configuration.member_id,
+        }
+    }
+}
+
+/// Says everything anew: what was removed can be put back as it was.
+impl From<&Configuration> for ConfigurationChange {
+    fn from(configuration: &Configuration) -> Self {
+        Self {
+            valid_from: configuration.valid_from,
+            description: Some(Some(configuration.description.clone())),
+            status: Some(configuration.status),
+            sampling_power_kva: Some(configuration.sampling_power_kva),
+            generating_capacity_kva: Some(configuration.generating_capacity_kva),
+            amperage_a: Some(configuration.amperage_a),
+            production_chain: Some(configuration.production_chain),
+            injection_status: Some(configuration.injection_status),
+            dso: Some(configuration.dso.clone()),
+            rate: Some(configuration.rate),
+            client_type: Some(configuration.client_type),
+            member_id: Some(configuration.member_id),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! Members of a community.
 
+use crate::Address;
 use chrono::{DateTime, Utc};
-use domain::vocabulary::{MemberKind, MemberStatus};
+use domain::vocabulary::{MemberKind, MemberStatus, PortalAccess};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -27,8 +28,18 @@ pub struct Member {
     pub email: Option<String>,
     /// Telephone.
     pub phone: Option<String>,
+    /// Where they live or have their seat.
+    pub address: Option<Address>,
+    /// Where statements go, when that is elsewhere.
+    pub billing_address: Option<Address>,
+    /// International bank account number, without spaces.
+    pub iban: Option<String>,
+    /// Enterprise or VAT number: the country, then the number without separators.
+    pub enterprise_number: Option<String>,
     /// Where the member stands.
     pub status: MemberStatus,
+    /// Whether somebody may look at their meters in the portal.
+    pub portal_access: PortalAccess,
     /// How many meters they own today.
     pub meter_count: u64,
     /// When the record was created.
@@ -43,7 +54,9 @@ pub struct Member {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "openapi", schema(example = json!({
-    "kind": "person", "first_name": "Jo", "last_name": "Peeters", "email": "jo@example.org", "status": "active"
+    "kind": "company", "company_name": "School", "email": "school@example.org", "status": "active",
+    "address": {"street": "Rue Haute", "number": "12A", "box": "3", "postcode": "5000", "city": "Namur", "country": "BE"},
+    "iban": "BE68 5390 0754 7034", "enterprise_number": "BE 0403.019.261"
 })))]
 #[serde(deny_unknown_fields)]
 pub struct MemberInput {
@@ -69,6 +82,20 @@ pub struct MemberInput {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(max_length = 40))]
     pub phone: Option<String>,
+    /// Where they live or have their seat.
+    #[serde(default)]
+    pub address: Option<Address>,
+    /// Where statements go, when that is elsewhere.
+    #[serde(default)]
+    pub billing_address: Option<Address>,
+    /// International bank account number, with or without spaces.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 50))]
+    pub iban: Option<String>,
+    /// Enterprise or VAT number; Belgian without a country. Spaces, dots and dashes are taken off.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(max_length = 30))]
+    pub enterprise_number: Option<String>,
     /// Where the member stands; `active` when absent.
     #[serde(default = "active")]
     pub status: MemberStatus,
@@ -91,11 +118,13 @@ pub struct MemberQuery {
     pub cursor: Option<String>,
     /// Order.
     pub sort: Option<crate::NameSort>,
-    /// Words of the name or e-mail, without case and accents.
+    /// Words of the name, e-mail, city, enterprise number or IBAN, without case, accents and separators.
     #[cfg_attr(feature = "openapi", param(max_length = 100), schema(max_length = 100))]
     pub q: Option<String>,
     /// Only members of this status.
     pub status: Option<MemberStatus>,
     /// Only persons or only companies.
     pub kind: Option<MemberKind>,
+    /// Only members with this access to the portal.
+    pub portal_access: Option<PortalAccess>,
 }

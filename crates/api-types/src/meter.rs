@@ -8,10 +8,10 @@ use domain::vocabulary::{
     ClientType, ConfigurationStatus, InjectionStatus, ProductionChain, Rate, ReadingFrequency, TariffGroup,
     VoltageSystem,
 };
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
-/// Where an installation is.
+/// Where an installation or a member is.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -82,10 +82,46 @@ pub struct NewMeter {
     pub configuration: ConfigurationInput,
 }
 
+/// What identifies a meter, to be replaced.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+    "ean": "541448820000000008", "meter_number": "1SAG1100000002",
+    "address": {"street": "Rue Haute", "number": "12A", "box": "3", "postcode": "5000", "city": "Namur", "country": "BE"},
+    "phases": 3, "reading_frequency": "quarter_hourly", "tariff_group": "low_voltage", "voltage_system": "tri_400_n"
+})))]
+pub struct MeterIdentity {
+    /// The metering point's identifier; in Belgium an EAN of 18 digits. Spaces, dots, dashes and `="…"` are taken off.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 64))]
+    pub ean: String,
+    /// Serial number of the device.
+    #[cfg_attr(feature = "openapi", schema(min_length = 1, max_length = 50))]
+    pub meter_number: String,
+    /// Where it is installed.
+    pub address: Address,
+    /// Number of phases, 1 or 3.
+    #[cfg_attr(feature = "openapi", schema(minimum = 1, maximum = 3))]
+    pub phases: u8,
+    /// How often it is read.
+    pub reading_frequency: ReadingFrequency,
+    /// What voltage it is charged at.
+    pub tariff_group: TariffGroup,
+    /// Voltage and wiring, where known.
+    #[serde(default)]
+    pub voltage_system: Option<VoltageSystem>,
+}
+
 /// A configuration with the day it starts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+    "valid_from": "2026-12-01", "description": "", "status": "active", "sampling_power_kva": 9.2,
+    "generating_capacity_kva": 5, "amperage_a": 63, "production_chain": "photovoltaic",
+    "injection_status": "self_producer_owner", "dso": "ORES", "rate": "bi_hourly", "client_type": "residential",
+    "member_id": null
+})))]
 pub struct ConfigurationInput {
     /// First day (local), between 1900-01-01 and 2199-12-31. Before it the meter takes part in nothing.
     pub valid_from: NaiveDate,
@@ -119,6 +155,68 @@ pub struct ConfigurationInput {
     /// The member who owns it.
     #[serde(default)]
     pub member_id: Option<Uuid>,
+}
+
+/// What changes on a day. A field that is absent keeps its value of the period that contains the day; `null`
+/// clears an owner or a description.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "openapi", schema(example = json!({
+    "valid_from": "2026-12-01", "dso": "ORES", "amperage_a": 63, "rate": "bi_hourly"
+})))]
+pub struct ConfigurationChange {
+    /// First day (local), between 1900-01-01 and 2199-12-31; past, today or to come.
+    pub valid_from: NaiveDate,
+    /// Free text; `null` or an empty one clears it.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, max_length = 2000))]
+    pub description: Option<Option<String>>,
+    /// Whether it takes part; `inactive` deactivates the meter, `active` reactivates it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub status: Option<ConfigurationStatus>,
+    /// Power that may be taken, kVA, at most three decimals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>, nullable = false, minimum = 0, maximum = 1_000_000))]
+    pub sampling_power_kva: Option<Decimal>,
+    /// Generating capacity behind the meter, kVA, at most three decimals; 0 without production.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>, nullable = false, minimum = 0, maximum = 1_000_000))]
+    pub generating_capacity_kva: Option<Decimal>,
+    /// Rating of the connection, A, above 0, at most three decimals.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<f64>, nullable = false, exclusive_minimum = 0, maximum = 100_000))]
+    pub amperage_a: Option<Decimal>,
+    /// What produces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub production_chain: Option<ProductionChain>,
+    /// By what right it is injected; `none` exactly when nothing produces.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub injection_status: Option<InjectionStatus>,
+    /// Code of the DSO.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false, min_length = 1, max_length = 20))]
+    pub dso: Option<String>,
+    /// Registers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub rate: Option<Rate>,
+    /// Use of the connection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
+    pub client_type: Option<ClientType>,
+    /// The member who owns it from then on; `null` for nobody.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Uuid>))]
+    pub member_id: Option<Option<Uuid>>,
+}
+
+/// A field that is there, `null` or not; an absent one is `None` by default.
+fn present<'de, T: Deserialize<'de>, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// A configuration during its period.

@@ -50,22 +50,70 @@ problems! {
     MethodNotAllowed = "method_not_allowed", 405, "The path has no such method";
     /// Another meter of the community has this identifier.
     EanTaken = "ean_taken", 409, "Another meter of the community has this EAN";
+    /// Another period of the meter begins on this day.
+    PeriodExists = "period_exists", 409, "A period begins on this day already";
+    /// A meter always has at least one period.
+    OnlyPeriod = "only_period", 409, "The meter has no other period";
+    /// An inactive member would own a meter that still runs.
+    MemberInactive = "member_inactive", 409, "The owner is inactive";
     /// The login exists already.
     EmailTaken = "email_taken", 409, "The login exists already";
     /// The organisation has this user already, or has invited them.
     UserExists = "user_exists", 409, "The organisation has this user already";
     /// The invitation was accepted already.
     AlreadyAccepted = "already_accepted", 409, "The invitation was accepted already";
+    /// They are the customer of an account, and invited from there.
+    InvitedWithAccount = "invited_with_account", 409, "The customer account invites this person";
     /// The organisation would be left without an active manager.
     LastManager = "last_manager", 409, "An organisation needs a manager";
-    /// The community still has members or meters.
-    CommunityNotEmpty = "community_not_empty", 409, "The community still has members or meters";
+    /// The community still has members, meters or keys.
+    CommunityNotEmpty = "community_not_empty", 409, "The community is not empty";
     /// The member still holds meters.
     MemberHoldsMeters = "member_holds_meters", 409, "The member still holds meters";
     /// A meter with more than one configuration is not deleted.
     MeterHasHistory = "meter_has_history", 409, "The meter has a history";
+    /// A meter with readings is not deleted.
+    MeterHasReadings = "meter_has_readings", 409, "The meter has readings";
     /// Something still refers to it.
     InUse = "in_use", 409, "Something still refers to it";
+    /// The import was applied, or has failed.
+    ImportClosed = "import_closed", 409, "The import is closed";
+    /// The import is being applied.
+    ImportRunning = "import_running", 409, "The import is being applied";
+    /// Others of the organisation have to end first.
+    TooManyCalculations = "too_many_calculations", 409, "Too many calculations are under way";
+    /// The file asks something that was not answered.
+    QuestionsOpen = "questions_open", 409, "The file asks something";
+    /// Later imports changed readings of the one to be undone.
+    ReadingsOvertaken = "readings_overtaken", 409, "Later imports changed the same readings";
+    /// No row of the import does anything.
+    NothingToImport = "nothing_to_import", 409, "There is nothing to import";
+    /// Another customer account of the organisation has this e-mail.
+    CustomerExists = "customer_exists", 409, "There is an account with this e-mail";
+    /// Another customer account of the organisation has this reference.
+    ReferenceTaken = "reference_taken", 409, "Another account has this reference";
+    /// The customer account is deleted, and only restored.
+    CustomerDeleted = "customer_deleted", 409, "The account is deleted";
+    /// The customer may not log in, so there is nothing to invite them to.
+    CustomerWithoutAccess = "customer_without_access", 409, "The customer has no access";
+    /// Somebody still looks after customer accounts.
+    LooksAfterCustomers = "looks_after_customers", 409, "They look after customer accounts";
+    /// The account has no service on this market.
+    MarketNotActivated = "market_not_activated", 409, "The market is not activated";
+    /// The service on this market has not begun.
+    ServiceNotStarted = "service_not_started", 409, "The service has not begun";
+    /// The service on this market is over.
+    ServiceExpired = "service_expired", 409, "The service is over";
+    /// The service on this market does not share the client's own forecast.
+    ClientForecastNotShared = "client_forecast_not_shared", 409, "Own forecasts are not shared";
+    /// The account has a service on this market already.
+    ServiceExists = "service_exists", 409, "The market is activated already";
+    /// The service on this market allows no more optimisations.
+    OptimisationQuotaReached = "optimisation_quota_reached", 409, "The number of optimisations is reached";
+    /// The optimisation has fixings.
+    OptimisationFixed = "optimisation_fixed", 409, "The optimisation has fixings";
+    /// The fixing was cancelled already.
+    FixingCancelled = "fixing_cancelled", 409, "The fixing was cancelled already";
     /// It was changed since the version in `If-Match`.
     Stale = "stale", 412, "It was changed in the meantime";
     /// The body is larger than allowed.

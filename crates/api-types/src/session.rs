@@ -133,6 +133,9 @@ pub struct MeRole {
     /// The customer account, for customers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer_id: Option<Uuid>,
+    /// The company of that account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub customer_name: Option<String>,
 }
 
 /// What users change about themselves.

@@ -4,6 +4,7 @@ use crate::auth::password::HashCost;
 use actix_web::http::Uri;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Everything the server needs to know before it starts. Not for the log: it holds secrets.
 #[derive(Clone)]
@@ -32,6 +33,8 @@ pub struct Settings {
     pub workers: Option<usize>,
     /// What hashing a password costs.
     pub hash_cost: HashCost,
+    /// How often calendars of advice are looked at for what the clock has brought.
+    pub advise_every: Duration,
 }
 
 impl Default for Settings {
@@ -49,6 +52,7 @@ impl Default for Settings {
             trust_proxy: false,
             workers: None,
             hash_cost: HashCost::default(),
+            advise_every: Duration::from_secs(60),
         }
     }
 }

@@ -1,6 +1,14 @@
-//! Demo data: two organisations, their communities, members and meters, and a login for each role.
+//! Demo data: two organisations, their communities, members, meters and allocation keys, customer accounts and markets,
+//! and a login for each role.
 //!
 //! For a demo database only: its password is in the README. The meters are those of the sample year of readings.
+
+mod customers;
+mod history;
+mod keys;
+mod markets;
+mod optimisations;
+mod year;
 
 use crate::error::Error;
 use crate::state::State;
@@ -10,6 +18,7 @@ use domain::community::{CommunityDraft, CommunityFields};
 use domain::member::{MemberDraft, MemberFields};
 use domain::meter::{ConfigurationDraft, MeterDraft, NewMeter};
 use domain::quantity::Decimal;
+use domain::readings::file::ReadingsFile;
 use domain::role::Grant;
 use domain::text::Email;
 use domain::vocabulary::{
@@ -95,6 +104,16 @@ const CONNECTIONS: [Connection; 14] = [
     },
 ];
 
+/// Accounts and enterprise numbers of some members: right by their check digits, and given to nobody.
+const ACCOUNTS: [(&str, Option<&str>, Option<&str>); 6] = [
+    ("Household A", Some("BE49999000000171"), None),
+    ("Household B", Some("BE38999000000272"), None),
+    ("School", Some("BE27999000000373"), Some("1999000150")),
+    ("Town hall", Some("BE16999000000474"), Some("1999000249")),
+    ("Bakery", Some("BE05999000000575"), Some("1999000348")),
+    ("Farm", None, Some("1999000447")),
+];
+
 /// Fills a database with demo data, unless it has them.
 ///
 /// # Errors
@@ -107,16 +126,18 @@ pub(crate) async fn fill(state: &State) -> Result<(), Error> {
     for _ in 0..8 {
         hashes.push(state.passwords().hash(PASSWORD).await?);
     }
+    let year = state.turns().run(year::read).await??;
     let today = state.today();
     let context = WriteContext { actor: Actor::Program, now: state.now(), request_id: None, idempotency: None };
     let filled = state.store().write(&context, async |tx| {
         let mut logins = Logins { tx, hashes };
-        first_organisation(tx, &mut logins, today).await?;
+        first_organisation(tx, &mut logins, today, &year).await?;
         second_organisation(tx, &mut logins, today).await?;
         let operator = logins.create("operator@demo.clef.test", "Demo operator").await?;
         tx.accounts().grant_operator(operator).await
     });
     filled.await?;
+    optimisations::fill(state).await?;
     Ok(())
 }
 
@@ -140,47 +161,64 @@ impl Logins<'_> {
         address: &str,
         name: &str,
         grant: Grant,
-    ) -> Result<(), store::Error> {
+    ) -> Result<Uuid, store::Error> {
         let login = self.create(address, name).await?;
-        organisation.add_user(login, &[grant]).await.map(drop)
+        organisation.add_user(login, &[grant]).await?;
+        Ok(login)
     }
 }
 
-async fn first_organisation(tx: &Tx, logins: &mut Logins<'_>, today: NaiveDate) -> Result<(), store::Error> {
+async fn first_organisation(
+    tx: &Tx,
+    logins: &mut Logins<'_>,
+    today: NaiveDate,
+    year: &ReadingsFile,
+) -> Result<(), store::Error> {
     let organisation = tx.platform().create_organisation("Demo Energy").await?.id;
     let writer = tx.organisation(organisation);
     let fields = community("Quartier du Parc", Region::Wallonia, CommunityType::Rec)?;
     let walloon = writer.create_community(&fields).await?.id;
-    let household = fill_walloon(tx.community(organisation, walloon), today).await?;
+    let household = fill_walloon(tx.community(organisation, walloon), today, year).await?;
     let fields = community("Résidence du Canal", Region::Brussels, CommunityType::SameBuilding)?;
     let brussels = writer.create_community(&fields).await?.id;
     fill_brussels(tx.community(organisation, brussels), today).await?;
 
-    let customer = Grant::Customer { organisation, customer: None };
     let manager = Grant::CommunityManager { organisation, community: walloon };
     let member = Grant::Member { organisation, community: walloon, member: household };
     logins.user(writer, "manager@demo.clef.test", "Demo manager", Grant::Manager { organisation }).await?;
     logins.user(writer, "community@demo.clef.test", "Demo community manager", manager).await?;
     logins.user(writer, "member@demo.clef.test", "Demo member", member).await?;
-    logins.user(writer, "kam@demo.clef.test", "Demo account manager", Grant::Kam { organisation }).await?;
-    logins.user(writer, "kam2@demo.clef.test", "Second demo account manager", Grant::Kam { organisation }).await?;
-    logins.user(writer, "customer@demo.clef.test", "Demo customer", customer).await
+    let kam = Grant::Kam { organisation };
+    let kams = [
+        logins.user(writer, "kam@demo.clef.test", "Demo account manager", kam).await?,
+        logins.user(writer, "kam2@demo.clef.test", "Second demo account manager", kam).await?,
+    ];
+    // The account itself makes them its customer.
+    logins.create("customer@demo.clef.test", "Demo customer").await?;
+    markets::fill(tx, organisation, today).await?;
+    customers::fill(tx, organisation, kams, today).await
 }
 
-/// The members and meters of the sample year; returns the first household.
-async fn fill_walloon(writer: CommunityWriter<'_>, today: NaiveDate) -> Result<Uuid, store::Error> {
+/// The members, meters, readings and keys of the sample year; returns the first household.
+async fn fill_walloon(
+    writer: CommunityWriter<'_>,
+    today: NaiveDate,
+    year: &ReadingsFile,
+) -> Result<Uuid, store::Error> {
     let mut owners: Vec<(&str, Uuid)> = Vec::new();
+    let mut consumers: Vec<keys::Named<'_>> = Vec::new();
+    let mut meters: Vec<(&str, Uuid)> = Vec::new();
     for connection in &CONNECTIONS {
-        let person = connection.client == ClientType::Residential;
         let owner = match connection.owner {
             Owner::Of(label) => owners.iter().find(|(known, _)| *known == label).map(|(_, id)| *id),
             Owner::Pending => {
-                let fields = MemberFields { status: MemberStatus::Pending, ..member(connection.label, person)? };
+                let fields =
+                    MemberFields { status: MemberStatus::Pending, ..member(connection.label, connection.number)? };
                 writer.create_member(&fields).await?;
                 None
             }
             Owner::Own => {
-                let id = writer.create_member(&member(connection.label, person)?).await?.id;
+                let id = writer.create_member(&member(connection.label, connection.number)?).await?.id;
                 owners.push((connection.label, id));
                 Some(id)
             }
@@ -188,17 +226,25 @@ async fn fill_walloon(writer: CommunityWriter<'_>, today: NaiveDate) -> Result<U
         // One connection begins later, so that the list also shows a scheduled one.
         let begins = if connection.label == "Cold store" { today.checked_add_days(Days::new(30)) } else { None };
         let begins = begins.or_else(|| NaiveDate::from_ymd_opt(2016, 1, 1)).unwrap_or(today);
-        writer.create_meter(&walloon_meter(connection, owner, begins)?).await?;
+        let meter = writer.create_meter(&walloon_meter(connection, owner, begins)?).await?;
+        meters.push((connection.label, meter.id));
+        if connection.produces_va == 0 {
+            consumers.push((connection.label, Some(meter.id)));
+        }
     }
+    history::fill_walloon(writer, &meters, &owners, today).await?;
+    year::fill_walloon(writer, year).await?;
+    keys::fill_walloon(writer, &consumers).await?;
     owners.first().map(|(_, id)| *id).ok_or_else(|| inconsistent("no demo member"))
 }
 
 async fn fill_brussels(writer: CommunityWriter<'_>, today: NaiveDate) -> Result<(), store::Error> {
-    let owner = writer.create_member(&member("Flat 1", true)?).await?.id;
+    let owner = writer.create_member(&member("Flat 1", "8")?).await?.id;
     let mut draft =
         draft("541448900000000007", "SBG0000001", address("Quai du Canal", "8", "1000", "Bruxelles"), today);
     draft.configuration = ConfigurationDraft { member: Some(owner), dso: "SIBELGA", ..draft.configuration };
-    writer.create_meter(&checked(draft.check(Region::Brussels))?).await.map(drop)
+    let meter = writer.create_meter(&checked(draft.check(Region::Brussels))?).await?;
+    keys::fill_brussels(writer, &[("Flat 1", Some(meter.id)), ("Flat 2", None), ("Common parts", None)]).await
 }
 
 /// Another tenant, with a metering point that the first one has too: identifiers are a community's own.
@@ -208,11 +254,11 @@ async fn second_organisation(tx: &Tx, logins: &mut Logins<'_>, today: NaiveDate)
     let fields = community("Other community", Region::Wallonia, CommunityType::Cec)?;
     let community = writer.create_community(&fields).await?.id;
     let writer_there = tx.community(organisation, community);
-    let owner = writer_there.create_member(&member("Household Z", true)?).await?.id;
+    let owner = writer_there.create_member(&member("Household Z", "2")?).await?.id;
     let mut draft = draft("541449020000000018", "OTH0000001", address("Rue de la Gare", "2", "4000", "Liège"), today);
     draft.configuration.member = Some(owner);
     writer_there.create_meter(&checked(draft.check(Region::Wallonia))?).await?;
-    logins.user(writer, "manager@other.clef.test", "Other manager", Grant::Manager { organisation }).await
+    logins.user(writer, "manager@other.clef.test", "Other manager", Grant::Manager { organisation }).await.map(drop)
 }
 
 fn walloon_meter(connection: &Connection, owner: Option<Uuid>, begins: NaiveDate) -> Result<NewMeter, store::Error> {
@@ -273,17 +319,24 @@ fn community(name: &str, region: Region, kind: CommunityType) -> Result<Communit
     checked(draft.check())
 }
 
-/// `Household A` is a person of that first and last name; anything else is a company's name.
-fn member(label: &str, person: bool) -> Result<MemberFields, store::Error> {
+/// A household or flat is a person of that first and last name; anything else is a company's name.
+fn member(label: &str, number: &str) -> Result<MemberFields, store::Error> {
+    let person = ["Household ", "Flat "].iter().any(|kind| label.starts_with(kind));
     let (first_name, last_name) = label.split_once(' ').unwrap_or(("", label));
-    let address = format!("{}@example.org", text::fold(label).replace(' ', "."));
+    let email = format!("{}@example.org", text::fold(label).replace(' ', "."));
+    let (_, iban, enterprise_number) =
+        ACCOUNTS.into_iter().find(|(known, ..)| *known == label).unwrap_or((label, None, None));
     let draft = MemberDraft {
         kind: if person { MemberKind::Person } else { MemberKind::Company },
         first_name: person.then_some(first_name),
         last_name: person.then_some(last_name),
         company_name: (!person).then_some(label),
-        email: Some(&address),
+        email: Some(&email),
         phone: None,
+        address: Some(address("Rue du Parc", number, "5000", "Namur")),
+        billing_address: None,
+        iban,
+        enterprise_number,
         status: MemberStatus::Active,
     };
     checked(draft.check())

@@ -6,10 +6,12 @@ use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER, WWW_A
 use actix_web::{HttpResponse, ResponseError, http::StatusCode};
 use api_types::{FieldError, Problem, ProblemCode};
 use domain::{Code, Violations};
+use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::time::Duration;
 use store::Conflict;
+use uuid::Uuid;
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -36,6 +38,12 @@ impl Error {
         Self { detail: detail.into(), ..Self::new(code) }
     }
 
+    /// The same problem, told in other words.
+    #[must_use]
+    pub fn told(self, detail: impl Into<String>) -> Self {
+        Self { detail: detail.into(), ..self }
+    }
+
     /// Fields that are wrong, each with its place.
     #[must_use]
     pub fn invalid(errors: Vec<FieldError>) -> Self {
@@ -48,6 +56,13 @@ impl Error {
         let mut violations = Violations::default();
         violations.add(pointer, code);
         violations.into()
+    }
+
+    /// A conflict that one place of the request is in.
+    fn at(code: ProblemCode, pointer: &str, detail: &str, params: BTreeMap<String, Value>) -> Self {
+        let (pointer, detail) = (pointer.to_owned(), detail.to_owned());
+        let field = FieldError { pointer, code: code.as_str().to_owned(), detail: detail.clone(), params };
+        Self { errors: vec![field], ..Self::with_detail(code, detail) }
     }
 
     /// A path that has other methods only.
@@ -181,42 +196,69 @@ impl From<store::Error> for Error {
 
 impl From<Conflict> for Error {
     fn from(conflict: Conflict) -> Self {
-        let at = |code: ProblemCode, pointer: &str| Self {
-            errors: vec![FieldError {
-                pointer: pointer.to_owned(),
-                code: code.as_str().to_owned(),
-                detail: default_detail(code).to_owned(),
-                params: BTreeMap::new(),
-            }],
-            ..Self::new(code)
-        };
+        let at = |code: ProblemCode, pointer: &str| Self::at(code, pointer, default_detail(code), BTreeMap::new());
         match conflict {
             Conflict::EanTaken => at(ProblemCode::EanTaken, "/ean"),
             Conflict::EmailTaken => at(ProblemCode::EmailTaken, "/email"),
             Conflict::UserExists => at(ProblemCode::UserExists, "/email"),
             Conflict::AlreadyAccepted => ProblemCode::AlreadyAccepted.into(),
+            Conflict::InvitedWithAccount => ProblemCode::InvitedWithAccount.into(),
             Conflict::LastManager => ProblemCode::LastManager.into(),
             Conflict::CommunityNotEmpty => ProblemCode::CommunityNotEmpty.into(),
             Conflict::MemberHoldsMeters(eans) => holds_meters(&eans),
+            Conflict::MeterInKeys(keys) => in_keys(&keys),
+            Conflict::PeriodExists(id) => period_exists(id),
+            Conflict::OnlyPeriod => ProblemCode::OnlyPeriod.into(),
+            Conflict::MemberInactive => ProblemCode::MemberInactive.into(),
             Conflict::MeterHasHistory => ProblemCode::MeterHasHistory.into(),
+            Conflict::MeterHasReadings => ProblemCode::MeterHasReadings.into(),
+            Conflict::ReadingsOvertaken(imports) => overtaken(&imports),
             Conflict::InUse => ProblemCode::InUse.into(),
+            Conflict::ImportClosed => ProblemCode::ImportClosed.into(),
+            Conflict::TooManyCalculations => ProblemCode::TooManyCalculations.into(),
+            Conflict::CustomerExists => at(ProblemCode::CustomerExists, "/contact/email"),
+            Conflict::ReferenceTaken => at(ProblemCode::ReferenceTaken, "/reference"),
+            Conflict::CustomerDeleted => ProblemCode::CustomerDeleted.into(),
+            Conflict::CustomerWithoutAccess => ProblemCode::CustomerWithoutAccess.into(),
+            Conflict::LooksAfterCustomers => ProblemCode::LooksAfterCustomers.into(),
+            Conflict::MarketNotActivated => at(ProblemCode::MarketNotActivated, "/market_id"),
+            Conflict::ClientForecastNotShared => at(ProblemCode::ClientForecastNotShared, "/market_id"),
+            Conflict::ServiceExists => at(ProblemCode::ServiceExists, "/market_id"),
+            Conflict::ServiceNotStarted => at(ProblemCode::ServiceNotStarted, "/market_id"),
+            Conflict::ServiceExpired => at(ProblemCode::ServiceExpired, "/market_id"),
+            Conflict::OptimisationQuotaReached => at(ProblemCode::OptimisationQuotaReached, "/market_id"),
+            Conflict::OptimisationFixed => at(ProblemCode::OptimisationFixed, "/delivery_from"),
+            Conflict::FixingCancelled => ProblemCode::FixingCancelled.into(),
         }
     }
 }
 
 /// Says which meters stand in the way, in the sentence and as a value for programs.
 fn holds_meters(eans: &[String]) -> Error {
-    let code = ProblemCode::MemberHoldsMeters;
     let detail = format!("The member still holds {}.", eans.join(", "));
-    Error {
-        errors: vec![FieldError {
-            pointer: String::new(),
-            code: code.as_str().to_owned(),
-            detail: detail.clone(),
-            params: BTreeMap::from([("eans".to_owned(), eans.into())]),
-        }],
-        ..Error::with_detail(code, detail)
-    }
+    Error::at(ProblemCode::MemberHoldsMeters, "", &detail, BTreeMap::from([("eans".to_owned(), eans.into())]))
+}
+
+/// Says which period to replace instead.
+fn period_exists(id: Uuid) -> Error {
+    let code = ProblemCode::PeriodExists;
+    let params = BTreeMap::from([("configuration_id".to_owned(), id.to_string().into())]);
+    Error::at(code, "/valid_from", default_detail(code), params)
+}
+
+/// Says which keys name a meter.
+fn in_keys(keys: &[String]) -> Error {
+    let detail = format!("Allocation keys name this meter: {}.", keys.join(", "));
+    Error::at(ProblemCode::InUse, "", &detail, BTreeMap::from([("keys".to_owned(), keys.into())]))
+}
+
+/// Says which imports have to be undone first.
+fn overtaken(imports: &[(Uuid, String)]) -> Error {
+    let names: Vec<&str> = imports.iter().map(|(_, name)| name.as_str()).collect();
+    let detail = format!("Later imports changed the same quarter-hours: {}. Undo these first.", names.join(", "));
+    let import = |(id, name): &(Uuid, String)| serde_json::json!({ "import_id": id, "file_name": name });
+    let params = BTreeMap::from([("imports".to_owned(), imports.iter().map(import).collect())]);
+    Error::at(ProblemCode::ReadingsOvertaken, "", &detail, params)
 }
 
 /// `Retry-After` in whole seconds, at least one.
@@ -235,14 +277,44 @@ const fn default_detail(code: ProblemCode) -> &'static str {
         ProblemCode::NotFound => "There is nothing here, or it is not yours to see.",
         ProblemCode::MethodNotAllowed => "The `Allow` header names the methods of this path.",
         ProblemCode::EanTaken => "Another meter of this community has this EAN.",
+        ProblemCode::PeriodExists => "Another period of this meter begins on this day. Replace that one instead.",
+        ProblemCode::OnlyPeriod => "A meter has at least one period. Deactivate it with another one instead.",
+        ProblemCode::MemberInactive => {
+            "An inactive member would own the meter on days to come. Name another owner first."
+        }
         ProblemCode::EmailTaken => "There is a login with this e-mail.",
         ProblemCode::UserExists => "This person is a user of the organisation, or is invited to it.",
         ProblemCode::AlreadyAccepted => "The invitation was accepted; there is nothing to send again.",
+        ProblemCode::InvitedWithAccount => "This person is a customer. Send the invitation of their account again.",
         ProblemCode::LastManager => "This would leave the organisation without an active manager.",
-        ProblemCode::CommunityNotEmpty => "Delete the members and meters of the community first.",
+        ProblemCode::CommunityNotEmpty => "Delete the members, meters and keys of the community first.",
         ProblemCode::MemberHoldsMeters => "Give the member's meters another owner first.",
         ProblemCode::MeterHasHistory => "A meter with more than one configuration is kept.",
+        ProblemCode::MeterHasReadings => "A meter with readings is kept. Undo their imports first.",
         ProblemCode::InUse => "Something else still refers to it.",
+        ProblemCode::ImportClosed => "It was applied or has failed. Send the file again.",
+        ProblemCode::ImportRunning => "It is being applied just now.",
+        ProblemCode::TooManyCalculations => {
+            "Wait until one of the organisation's calculations has ended, or cancel one."
+        }
+        ProblemCode::QuestionsOpen => "Answer what `questions` asks first.",
+        ProblemCode::ReadingsOvertaken => "Later imports changed the same quarter-hours. Undo these first.",
+        ProblemCode::NothingToImport => "Every row is wrong or says what is stored already.",
+        ProblemCode::CustomerExists => "Another customer account of this organisation has this e-mail.",
+        ProblemCode::ReferenceTaken => "Another customer account of this organisation has this reference.",
+        ProblemCode::CustomerDeleted => "The account is deleted. Restore it before you change it.",
+        ProblemCode::CustomerWithoutAccess => "The customer may not log in. Give them access, or unfreeze the account.",
+        ProblemCode::LooksAfterCustomers => "Give their customer accounts to somebody else first.",
+        ProblemCode::MarketNotActivated => "The account has no service on this market.",
+        ProblemCode::ServiceNotStarted => "The service of the account on this market begins later.",
+        ProblemCode::ServiceExpired => "The service of the account on this market is over.",
+        ProblemCode::ClientForecastNotShared => "The service of the account does not include forecasts of one's own.",
+        ProblemCode::OptimisationQuotaReached => {
+            "The account has as many optimisations on this market as its service allows."
+        }
+        ProblemCode::OptimisationFixed => "Delivery and minimum period stay as they are once something is fixed.",
+        ProblemCode::FixingCancelled => "A fixing is cancelled once.",
+        ProblemCode::ServiceExists => "The account has a service on this market. Change that one instead.",
         ProblemCode::Stale => "It was changed since you read it. Read it again, then repeat the change.",
         ProblemCode::TooLarge => "The body is larger than this path accepts.",
         ProblemCode::UnsupportedMediaType => "Send the body as `Content-Type: application/json`.",

@@ -7,24 +7,33 @@
 //! This crate must never know: SQL. It names neither tables nor sea_orm; `store` and `migrations` do.
 
 mod admin;
+mod advice;
 mod answer;
 mod auth;
 mod backup;
+mod calculations;
 pub mod cli;
 pub mod clock;
 mod config;
 mod demo;
 mod document;
 mod edge;
+mod engine;
 pub mod error;
+mod exchange;
 mod extract;
 mod health;
+mod key_files;
 mod mail;
+mod market_files;
 mod metrics;
+mod reading_files;
 mod routes;
 mod startup;
 mod state;
+mod table;
 pub mod telemetry;
+mod turns;
 mod web;
 
 pub use auth::password::HashCost;

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::mail::{Delivery, ResetRequests, Worker, inbox, serve_reset_requests};
 use crate::state::State;
 use crate::web::{self, Routes};
-use crate::{demo, health, metrics, routes};
+use crate::{advice, demo, health, metrics, routes};
 use actix_web::dev::{Server, ServerHandle};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::rt::spawn;
@@ -94,7 +94,7 @@ impl Application {
         }
         metrics::install();
         let state = Data::new(state);
-        let background = Background::start(&state, line, delivery);
+        let background = Background::start(&state, line, delivery, settings.advise_every);
         let server = serve(state, listener, settings.workers)?;
         Ok(Self { server, address, store, background })
     }
@@ -130,19 +130,21 @@ fn delivery(settings: &Settings) -> Result<Option<Delivery>, StartError> {
 }
 
 impl Background {
-    fn start(state: &Data<State>, line: mpsc::Receiver<Email>, smtp: Option<Delivery>) -> Self {
+    fn start(state: &Data<State>, line: mpsc::Receiver<Email>, smtp: Option<Delivery>, advise_every: Duration) -> Self {
         let (stop, stopped) = watch::channel(false);
         let own = state.clone();
         let resets = spawn(async move { serve_reset_requests(&own, line).await });
         let own = state.clone();
         let purge = spawn(async move { purge(&own).await });
+        let own = state.clone();
+        let advice = spawn(async move { advice::keep_up(&own, advise_every).await });
         let delivery = smtp.or_else(|| state.has_inbox().then_some(Delivery::Inbox));
         if delivery.is_none() {
             tracing::warn!("no mail server is set: mails wait in the database until there is one");
         }
         let own = state.clone();
         let mail = delivery.map(|delivery| spawn(async move { Worker::new(delivery).run(&own, stopped).await }));
-        Self { tasks: vec![resets, purge], mail, stop }
+        Self { tasks: vec![resets, purge, advice], mail, stop }
     }
 
     async fn end(self) {

@@ -4,10 +4,13 @@ use crate::auth::password::Passwords;
 use crate::auth::secret;
 use crate::auth::throttle::{Key, Throttle};
 use crate::auth::token::TokenKey;
+use crate::calculations::Line;
 use crate::clock::Clock;
 use crate::config::{PublicUrl, Settings};
 use crate::error::Error;
+use crate::exchange::jobs::Jobs;
 use crate::mail::ResetRequests;
+use crate::turns::Turns;
 use crate::web::WebRoot;
 use actix_web::HttpRequest;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -16,6 +19,9 @@ use std::sync::Arc;
 use store::Store;
 use tokio::sync::Notify;
 
+/// How many bodies of many readings are worked on at a time; each takes up to some 200 MB.
+const HEAVY_AT_ONCE: usize = 4;
+
 /// The program's shared state.
 pub(crate) struct State {
     store: Store,
@@ -23,12 +29,16 @@ pub(crate) struct State {
     token_key: TokenKey,
     passwords: Passwords,
     throttle: Throttle,
+    turns: Turns,
+    line: Line,
     reset_requests: ResetRequests,
     mail_waits: Notify,
+    jobs: Jobs,
     public_url: PublicUrl,
     web: WebRoot,
     trust_proxy: bool,
     has_inbox: bool,
+    sender: Option<String>,
 }
 
 impl State {
@@ -51,11 +61,15 @@ impl State {
             token_key: TokenKey::new(secret.as_bytes()),
             passwords: Passwords::new(settings.hash_cost)?,
             throttle: Throttle::default(),
+            turns: Turns::new(HEAVY_AT_ONCE),
+            line: Line::default(),
             reset_requests,
             mail_waits: Notify::new(),
+            jobs: Jobs::default(),
             web: settings.web_dir.clone().map_or(WebRoot::Embedded, WebRoot::Directory),
             trust_proxy: settings.trust_proxy,
             has_inbox: has_inbox(settings, &public_url),
+            sender: settings.smtp_url.is_some().then(|| settings.mail_from.clone()),
             public_url,
         })
     }
@@ -81,6 +95,16 @@ impl State {
         &self.passwords
     }
 
+    /// For work on many readings.
+    pub(crate) const fn turns(&self) -> &Turns {
+        &self.turns
+    }
+
+    /// For calculations beside the requests.
+    pub(crate) const fn line(&self) -> &Line {
+        &self.line
+    }
+
     pub(crate) const fn reset_requests(&self) -> &ResetRequests {
         &self.reset_requests
     }
@@ -96,6 +120,16 @@ impl State {
     /// Whether mails are shown at `/dev/inbox`.
     pub(crate) const fn has_inbox(&self) -> bool {
         self.has_inbox
+    }
+
+    /// Who mails come from, where a mail server sends them.
+    pub(crate) fn sender(&self) -> Option<&str> {
+        self.sender.as_deref()
+    }
+
+    /// The imports that run.
+    pub(crate) const fn jobs(&self) -> &Jobs {
+        &self.jobs
     }
 
     /// Wakes the mail worker.

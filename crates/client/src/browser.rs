@@ -4,11 +4,11 @@
 //! quarter of the application's first load, for what the browser does by itself.
 
 use crate::{Error, Request, Response, Result};
-use js_sys::{Array, Uint8Array};
+use js_sys::{Array, Reflect, Uint8Array};
 use std::time::Duration;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortSignal, DomException, Headers, RequestCredentials, RequestInit};
+use web_sys::{AbortSignal, DomException, Headers, ReadableStreamDefaultReader, RequestCredentials, RequestInit};
 
 /// The browser keeps connections and the refresh cookie for itself.
 #[derive(Debug, Clone, Default)]
@@ -18,9 +18,46 @@ impl Network {
     pub(crate) async fn exchange(&self, url: &str, request: Request, timeout: Duration) -> Result<Response> {
         exchange(url, &request, timeout).await.map_err(|error| transport_error(&error))
     }
+
+    /// The head of an answer, without its body, and the body as it comes.
+    pub(crate) async fn open(&self, url: &str, request: Request, timeout: Duration) -> Result<(Response, Stream)> {
+        open(url, &request, timeout).await.map_err(|error| transport_error(&error))
+    }
+}
+
+/// A body as it comes. Dropped before its end, the connection goes with it.
+#[derive(Debug)]
+pub(crate) struct Stream(ReadableStreamDefaultReader);
+
+impl Stream {
+    /// The next piece; none at the end.
+    pub(crate) async fn next(&mut self) -> Result<Option<Vec<u8>>> {
+        let piece = JsFuture::from(self.0.read()).await.map_err(|error| transport_error(&error))?;
+        let value = Reflect::get(&piece, &JsValue::from_str("value")).map_err(|error| transport_error(&error))?;
+        Ok(value.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec))
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        // There is nobody left to tell if it could not be.
+        let _ = self.0.cancel();
+    }
 }
 
 async fn exchange(url: &str, request: &Request, timeout: Duration) -> std::result::Result<Response, JsValue> {
+    let response = fetch(url, request, timeout).await?;
+    let body = JsFuture::from(response.array_buffer()?).await?;
+    Ok(Response { body: Uint8Array::new(&body).to_vec(), ..head(&response)? })
+}
+
+async fn open(url: &str, request: &Request, timeout: Duration) -> std::result::Result<(Response, Stream), JsValue> {
+    let response = fetch(url, request, timeout).await?;
+    let body = response.body().ok_or_else(|| JsValue::from_str("no body"))?;
+    Ok((head(&response)?, Stream(ReadableStreamDefaultReader::new(&body)?)))
+}
+
+async fn fetch(url: &str, request: &Request, timeout: Duration) -> std::result::Result<web_sys::Response, JsValue> {
     let headers = Headers::new()?;
     for (name, value) in &request.headers {
         headers.append(name, value)?;
@@ -34,13 +71,12 @@ async fn exchange(url: &str, request: &Request, timeout: Duration) -> std::resul
         init.set_body(&Uint8Array::from(body.as_slice()));
     }
     let window = web_sys::window().ok_or_else(|| JsValue::from_str("no window"))?;
-    let response: web_sys::Response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await?.dyn_into()?;
-    let body = JsFuture::from(response.array_buffer()?).await?;
-    Ok(Response {
-        status: response.status(),
-        headers: read_headers(&response.headers())?,
-        body: Uint8Array::new(&body).to_vec(),
-    })
+    JsFuture::from(window.fetch_with_str_and_init(url, &init)).await?.dyn_into()
+}
+
+fn head(response: &web_sys::Response) -> std::result::Result<Response, JsValue> {
+    let headers = read_headers(&response.headers())?;
+    Ok(Response { status: response.status(), headers, body: Vec::new() })
 }
 
 /// Names come in lower case.

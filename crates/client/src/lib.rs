@@ -10,29 +10,44 @@ mod audit;
 #[cfg(target_arch = "wasm32")]
 mod browser;
 mod communities;
+mod configurations;
 #[cfg(not(target_arch = "wasm32"))]
 mod cookie;
+mod customers;
 mod dsos;
 mod error;
+mod events;
+mod exchange;
+mod keys;
+mod markets;
 mod members;
 mod meters;
+mod monitoring;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 mod operations;
+mod optimisations;
 mod organisations;
+mod portal;
 mod query;
+mod reading_imports;
+mod readings;
 mod sessions;
+mod simulations;
 mod transport;
 mod users;
 
 pub use error::{Error, Result};
+pub use events::Events;
+pub use exchange::{Download, Upload};
 pub use operations::OPERATIONS;
+pub use simulations::{Calculated, Wait};
 pub use transport::{Request, Response};
 
 #[cfg(target_arch = "wasm32")]
-use browser::Network;
+use browser::{Network, Stream};
 #[cfg(not(target_arch = "wasm32"))]
-use native::Network;
+use native::{Network, Stream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 

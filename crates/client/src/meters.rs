@@ -3,14 +3,14 @@
 use crate::communities::path;
 use crate::query::with_query;
 use crate::{Client, Created, Request, Result, Versioned};
-use api_types::{Meter, MeterQuery, MeterSummary, NewMeter, Page};
+use api_types::{Meter, MeterIdentity, MeterQuery, MeterSummary, NewMeter, Page};
 use uuid::Uuid;
 
 fn list(community: Uuid) -> String {
     format!("{}/meters", path(community))
 }
 
-fn one(community: Uuid, id: Uuid) -> String {
+pub(crate) fn one(community: Uuid, id: Uuid) -> String {
     format!("{}/{id}", list(community))
 }
 
@@ -43,6 +43,20 @@ impl Client {
     /// See [`crate::Error`].
     pub async fn get_meter(&self, community: Uuid, id: Uuid) -> Result<Versioned<Meter>> {
         self.send(Request::get(one(community, id))).await?.versioned()
+    }
+
+    /// Replaces what identifies a meter.
+    ///
+    /// # Errors
+    /// See [`crate::Error`].
+    pub async fn update_meter(
+        &self,
+        community: Uuid,
+        id: Uuid,
+        etag: &str,
+        body: &MeterIdentity,
+    ) -> Result<Versioned<Meter>> {
+        self.send(Request::put(one(community, id), etag).json(body)?).await?.versioned()
     }
 
     /// Deletes a meter that has a single configuration.

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::fmt::Write;
 
-/// `path` with the parameters of `query` that are set.
+/// `path`, which may have parameters, with those of `query` that are set.
 pub(crate) fn with_query(path: &str, query: &impl Serialize) -> String {
     append(path, serde_json::to_value(query).unwrap_or_default())
 }
@@ -14,7 +14,7 @@ fn append(path: &str, query: Value) -> String {
     let Value::Object(parameters) = query else {
         return url;
     };
-    let mut separator = '?';
+    let mut separator = if path.contains('?') { '&' } else { '?' };
     for (name, value) in parameters {
         let text = match value {
             Value::Null => continue,

@@ -1,7 +1,7 @@
 //! Sending one request and reading its answer. Nothing here is generic over resources, so that the
 //! browser carries it once.
 
-use crate::{Client, Created, Error, Result, Versioned};
+use crate::{Client, Created, Error, Result, Stream, Versioned};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -71,6 +71,14 @@ impl Request {
         Ok(self.json_text(text))
     }
 
+    /// With the version that is meant, where one is.
+    pub(crate) fn if_match(self, etag: Option<&str>) -> Self {
+        match etag {
+            Some(etag) => self.header("if-match", etag),
+            None => self,
+        }
+    }
+
     pub(crate) fn has_header(&self, name: &str) -> bool {
         self.headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name))
     }
@@ -103,7 +111,7 @@ impl Response {
         Ok(Created { value: self.json()?, etag, location })
     }
 
-    fn expect_header(&self, name: &str) -> Result<String> {
+    pub(crate) fn expect_header(&self, name: &str) -> Result<String> {
         self.header(name).map(str::to_owned).ok_or_else(|| self.not_understood(format!("no {name}")))
     }
 
@@ -117,7 +125,22 @@ impl Client {
     ///
     /// # Errors
     /// `Timeout` or `Transport`.
-    pub async fn send_raw(&self, mut request: Request) -> Result<Response> {
+    pub async fn send_raw(&self, request: Request) -> Result<Response> {
+        let (url, request) = self.addressed(request);
+        let response = self.network.exchange(&url, request, self.timeout).await?;
+        #[cfg(not(target_arch = "wasm32"))]
+        self.caller.refresh.remember(&response);
+        Ok(response)
+    }
+
+    /// Sends a request and returns the head of the answer and its body as it comes.
+    pub(crate) async fn open(&self, request: Request) -> Result<(Response, Stream)> {
+        let (url, request) = self.addressed(request);
+        self.network.open(&url, request, self.timeout).await
+    }
+
+    /// A request with its address and what tells who sends it.
+    fn addressed(&self, mut request: Request) -> (String, Request) {
         let url = format!("{}{}", self.base_url, request.path);
         if let Some(token) = self.token().filter(|_| !request.has_header("authorization")) {
             request = request.header("authorization", &format!("Bearer {token}"));
@@ -126,10 +149,7 @@ impl Client {
         if let Some(cookie) = self.caller.refresh.for_request(&request) {
             request = request.header("cookie", &cookie);
         }
-        let response = self.network.exchange(&url, request, self.timeout).await?;
-        #[cfg(not(target_arch = "wasm32"))]
-        self.caller.refresh.remember(&response);
-        Ok(response)
+        (url, request)
     }
 
     /// Sends a request and turns every answer other than 2xx into an error.

@@ -28,7 +28,7 @@
 mod year;
 
 use criterion::{Criterion, criterion_group};
-use domain::allocation::{Gaps, Input, Plan, Producer, totals};
+use domain::allocation::{Gaps, Input, Plan, Producer, months, totals};
 use domain::key::{ConsumerDraft, IterationDraft, KeyDraft, Method, Percent, RuleName};
 use domain::quantity::Decimal;
 use std::hint::black_box;
@@ -147,6 +147,21 @@ fn main() {
     for community in Community::all(&year) {
         print_ratios(&year, &community);
     }
+    print_preview(&year);
+}
+
+/// What the preview of a key does with every change: the sample year itself, month by month.
+fn print_preview(year: &Year) {
+    let input = Input {
+        producers: year.producers.iter().map(|wh| Producer { wh, consumer: None }).collect(),
+        consumers: year.consumers.iter().map(Vec::as_slice).collect(),
+        gaps: Gaps::Refuse,
+    };
+    let months: Vec<_> = months(&year.starts).into_iter().map(|month| month.steps).collect();
+    let plan = plan(year, year.consumers.len(), &KEYS[0].1);
+    let run = || totals(&plan, &input, &months).expect("a sound year").total.shared_wh;
+    let best = (0..ROUNDS).map(|_| time(run)).min().unwrap_or_default();
+    println!("\nPreview of {} consumers: {:.2} ms", year.consumers.len(), best.as_secs_f64() * 1000.0);
 }
 
 const ROUNDS: usize = 12;

@@ -139,6 +139,12 @@ impl MeteringPointId {
     }
 }
 
+/// Whether what [`search_fragment`] gave is as long as identifiers get, so that it is a whole one or part of none.
+#[must_use]
+pub fn is_whole(fragment: &str) -> bool {
+    fragment.len() >= scheme::GSRN_LENGTH
+}
+
 /// What to look for among stored identifiers when somebody searches for `text`: its letters and
 /// digits, normalised like an identifier. None when it cannot be part of one.
 #[must_use]

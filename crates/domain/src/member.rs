@@ -1,5 +1,8 @@
 //! Members: what can be set of one, how they are called, and when one may leave.
 
+use crate::address::{Address, AddressDraft};
+use crate::enterprise::EnterpriseNumber;
+use crate::iban::Iban;
 use crate::text::{Email, optional_phone, optional_text, required_text};
 use crate::violation::{Code, FieldViolation, Violations};
 use crate::vocabulary::{MemberKind, MemberStatus};
@@ -24,6 +27,14 @@ pub struct MemberFields {
     pub email: Option<Email>,
     /// Telephone, as typed.
     pub phone: Option<String>,
+    /// Where the member lives or has their seat.
+    pub address: Option<Address>,
+    /// Where statements go, when that is elsewhere.
+    pub billing_address: Option<Address>,
+    /// The account that is credited or debited.
+    pub iban: Option<Iban>,
+    /// Enterprise or VAT number.
+    pub enterprise_number: Option<EnterpriseNumber>,
     /// Where the member stands.
     pub status: MemberStatus,
 }
@@ -43,6 +54,14 @@ pub struct MemberDraft<'a> {
     pub email: Option<&'a str>,
     /// Telephone.
     pub phone: Option<&'a str>,
+    /// Address.
+    pub address: Option<AddressDraft<'a>>,
+    /// Where statements go, when that is elsewhere.
+    pub billing_address: Option<AddressDraft<'a>>,
+    /// International bank account number.
+    pub iban: Option<&'a str>,
+    /// Enterprise or VAT number.
+    pub enterprise_number: Option<&'a str>,
     /// Where the member stands.
     pub status: MemberStatus,
 }
@@ -59,6 +78,11 @@ impl MemberDraft<'_> {
         let company_name = violations.check("/company_name", self.checked_company_name());
         let email = violations.check("/email", Email::parse_optional(self.email));
         let phone = violations.check("/phone", optional_phone(self.phone));
+        let address = checked_address(self.address, "/address", &mut violations);
+        let billing_address = checked_address(self.billing_address, "/billing_address", &mut violations);
+        let iban = violations.check("/iban", Iban::parse_optional(self.iban));
+        let number = EnterpriseNumber::parse_optional(self.enterprise_number);
+        let enterprise_number = violations.check("/enterprise_number", number);
         let (kind, status) = (self.kind, self.status);
         violations.into_result(|| {
             Some(MemberFields {
@@ -68,6 +92,10 @@ impl MemberDraft<'_> {
                 company_name: company_name?,
                 email: email?,
                 phone: phone?,
+                address,
+                billing_address,
+                iban: iban?,
+                enterprise_number: enterprise_number?,
                 status,
             })
         })
@@ -87,6 +115,11 @@ impl MemberDraft<'_> {
             (_, name) => Ok(name),
         }
     }
+}
+
+/// An address that may be absent as a whole. One that is wrong is absent, too: its violations refuse the member.
+fn checked_address(draft: Option<AddressDraft<'_>>, at: &str, violations: &mut Violations) -> Option<Address> {
+    draft.and_then(|draft| draft.check(at, violations))
 }
 
 impl MemberFields {

@@ -5,6 +5,9 @@
 //!
 //! Must never know: which meters, members or operators exist.
 
+mod assumed;
+mod patch;
+
 use crate::address::AddressDraft;
 use crate::dso;
 use crate::identifier::{IdScheme, MeteringPointId};
@@ -20,6 +23,8 @@ use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 pub use crate::address::Address;
+pub use assumed::{Peaks, assumed};
+pub use patch::{ConfigurationField, ConfigurationPatch, diff};
 
 /// Longest serial number of a device.
 pub const METER_NUMBER_MAX: usize = 50;
@@ -111,6 +116,25 @@ pub struct MeterDraft<'a> {
     pub configuration: ConfigurationDraft<'a>,
 }
 
+/// What identifies a meter, as it was typed.
+#[derive(Debug, Clone, Copy)]
+pub struct IdentityDraft<'a> {
+    /// The metering point's identifier.
+    pub ean: &'a str,
+    /// Serial number of the device.
+    pub meter_number: &'a str,
+    /// Where it is installed.
+    pub address: AddressDraft<'a>,
+    /// Number of phases.
+    pub phases: u8,
+    /// How often it is read.
+    pub reading_frequency: ReadingFrequency,
+    /// What voltage it is charged at.
+    pub tariff_group: TariffGroup,
+    /// Voltage and wiring, where known.
+    pub voltage_system: Option<VoltageSystem>,
+}
+
 /// A configuration as it was typed, with the day it starts.
 #[derive(Debug, Clone, Copy)]
 pub struct ConfigurationDraft<'a> {
@@ -147,28 +171,65 @@ impl MeterDraft<'_> {
     /// Every violation, by JSON pointer.
     pub fn check(&self, region: Region) -> Result<NewMeter, Violations> {
         let mut violations = Violations::default();
+        let identity = self.identity().collect(region, &mut violations);
+        let configuration = self.configuration.check(CONFIGURATION, &mut violations);
+        let valid_from = self.configuration.valid_from;
+        violations.into_result(|| Some(NewMeter { identity: identity?, configuration: configuration?, valid_from }))
+    }
+
+    const fn identity(&self) -> IdentityDraft<'_> {
+        IdentityDraft {
+            ean: self.ean,
+            meter_number: self.meter_number,
+            address: self.address,
+            phases: self.phases,
+            reading_frequency: self.reading_frequency,
+            tariff_group: self.tariff_group,
+            voltage_system: self.voltage_system,
+        }
+    }
+}
+
+impl IdentityDraft<'_> {
+    /// Checks every field of a meter in a community of `region`.
+    ///
+    /// # Errors
+    /// Every violation, by JSON pointer.
+    pub fn check(&self, region: Region) -> Result<MeterIdentity, Violations> {
+        let mut violations = Violations::default();
+        let identity = self.collect(region, &mut violations);
+        violations.into_result(|| identity)
+    }
+
+    fn collect(&self, region: Region, violations: &mut Violations) -> Option<MeterIdentity> {
         let point = violations.check("/ean", MeteringPointId::parse(IdScheme::of(region), self.ean));
         let meter_number = violations.check("/meter_number", required_text(self.meter_number, 1, METER_NUMBER_MAX));
-        let address = self.address.check("/address", &mut violations);
+        let address = self.address.check("/address", violations);
         violations.check("/phases", check_phases(self.phases));
         violations.check("/voltage_system", check_voltage_system(self.voltage_system, self.phases));
-        let configuration = self.configuration.check(CONFIGURATION, &mut violations);
-        violations.into_result(|| {
-            let identity = MeterIdentity {
-                point: point?.0,
-                meter_number: meter_number?,
-                address: address?,
-                phases: self.phases,
-                reading_frequency: self.reading_frequency,
-                tariff_group: self.tariff_group,
-                voltage_system: self.voltage_system,
-            };
-            Some(NewMeter { identity, configuration: configuration?, valid_from: self.configuration.valid_from })
+        Some(MeterIdentity {
+            point: point?.0,
+            meter_number: meter_number?,
+            address: address?,
+            phases: self.phases,
+            reading_frequency: self.reading_frequency,
+            tariff_group: self.tariff_group,
+            voltage_system: self.voltage_system,
         })
     }
 }
 
 impl ConfigurationDraft<'_> {
+    /// Checks every field of a configuration that stands alone; pointers are `/amperage_a`.
+    ///
+    /// # Errors
+    /// Every violation.
+    pub fn check_alone(&self) -> Result<Configuration, Violations> {
+        let mut violations = Violations::default();
+        let configuration = self.check("", &mut violations);
+        violations.into_result(|| configuration)
+    }
+
     /// Checks every field; pointers begin with `at`, such as `/configuration`.
     pub fn check(&self, at: &str, violations: &mut Violations) -> Option<Configuration> {
         let pointer = |field: &str| format!("{at}/{field}");
@@ -229,8 +290,22 @@ fn check_start(day: NaiveDate) -> Result<(), FieldViolation> {
     if YEARS.contains(&day.year()) {
         return Ok(());
     }
-    let (first, last) = (format!("{}-01-01", YEARS.start()), format!("{}-12-31", YEARS.end()));
+    let (first, last) = start_limits();
     Err(FieldViolation::with(Code::InvalidDate, "min", first).and("max", last))
+}
+
+fn start_limits() -> (String, String) {
+    (format!("{}-01-01", YEARS.start()), format!("{}-12-31", YEARS.end()))
+}
+
+/// A configuration cannot begin beyond its neighbours: from `first` to `last`, where they limit it.
+#[must_use]
+pub fn beyond_neighbours(first: Option<NaiveDate>, last: Option<NaiveDate>) -> FieldViolation {
+    let (earliest, latest) = start_limits();
+    let text = |day: Option<NaiveDate>, limit: String| day.map_or(limit, |day| day.to_string());
+    FieldViolation::with(Code::OutOfRange, "reason", "date")
+        .and("min", text(first, earliest))
+        .and("max", text(last, latest))
 }
 
 /// The code of a DSO; a known one in the spelling of the reference table. Whether an unknown one

@@ -1,7 +1,13 @@
 //! Who may do what: roles, permissions, and who may grant a role.
 
+mod permission;
+
+use crate::customer::Editor;
 use crate::vocabulary::vocabulary;
+use permission::Level;
 use uuid::Uuid;
+
+pub use permission::Permission;
 
 vocabulary! {
     /// A right a user holds; always at a place, see [`Grant`].
@@ -18,41 +24,6 @@ vocabulary! {
         Member = "member",
         /// One customer account.
         Customer = "customer",
-    }
-    /// One thing a caller may do at a place; an operation of the API asks for exactly one.
-    Permission {
-        /// List and create organisations, invite their first manager.
-        PlatformAdminister = "platform:administer",
-        /// Read an organisation.
-        OrganisationRead = "organisation:read",
-        /// Change an organisation.
-        OrganisationWrite = "organisation:write",
-        /// Read the users of an organisation.
-        UsersRead = "users:read",
-        /// Invite a user.
-        UsersInvite = "users:invite",
-        /// Change and remove users.
-        UsersWrite = "users:write",
-        /// Read an organisation's audit log.
-        OrganisationAudit = "organisation_audit:read",
-        /// Create a community.
-        CommunityCreate = "community:create",
-        /// Read a community.
-        CommunityRead = "community:read",
-        /// Change a community.
-        CommunityWrite = "community:write",
-        /// Delete a community.
-        CommunityDelete = "community:delete",
-        /// Read a community's audit log.
-        CommunityAudit = "community_audit:read",
-        /// Read members.
-        MembersRead = "members:read",
-        /// Create, change and delete members.
-        MembersWrite = "members:write",
-        /// Read meters; a member reads their own.
-        MetersRead = "meters:read",
-        /// Create, change and delete meters.
-        MetersWrite = "meters:write",
     }
 }
 
@@ -91,8 +62,8 @@ pub enum Grant {
     Customer {
         /// The organisation that looks after the account.
         organisation: Uuid,
-        /// The customer account, once it exists.
-        customer: Option<Uuid>,
+        /// The customer account.
+        customer: Uuid,
     },
 }
 
@@ -109,6 +80,17 @@ pub enum Place {
         organisation: Uuid,
         /// The community.
         id: Uuid,
+    },
+    /// At a customer account.
+    Customer {
+        /// The organisation that looks after it.
+        organisation: Uuid,
+        /// The account.
+        id: Uuid,
+        /// Whether the one who asks looks after it themselves.
+        owned: bool,
+        /// Who edits its optimisations.
+        editor: Editor,
     },
 }
 
@@ -144,84 +126,13 @@ pub enum Decision {
     Unknown,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Level {
-    Platform,
-    Organisation,
-    Community,
-}
-
-impl Permission {
-    /// The kind of place it holds at.
-    const fn level(self) -> Level {
-        match self {
-            Self::PlatformAdminister => Level::Platform,
-            Self::OrganisationRead
-            | Self::OrganisationWrite
-            | Self::UsersRead
-            | Self::UsersInvite
-            | Self::UsersWrite
-            | Self::OrganisationAudit
-            | Self::CommunityCreate => Level::Organisation,
-            Self::CommunityRead
-            | Self::CommunityWrite
-            | Self::CommunityDelete
-            | Self::CommunityAudit
-            | Self::MembersRead
-            | Self::MembersWrite
-            | Self::MetersRead
-            | Self::MetersWrite => Level::Community,
-        }
-    }
-}
-
 impl Place {
     const fn level(self) -> Level {
         match self {
             Self::Platform => Level::Platform,
             Self::Organisation(_) => Level::Organisation,
             Self::Community { .. } => Level::Community,
-        }
-    }
-}
-
-impl Role {
-    /// What the role permits at its place.
-    #[must_use]
-    pub const fn permissions(self) -> &'static [Permission] {
-        use Permission as P;
-        match self {
-            Self::Operator => &[P::PlatformAdminister, P::OrganisationRead, P::OrganisationWrite, P::UsersInvite],
-            Self::Manager => &[
-                P::OrganisationRead,
-                P::OrganisationWrite,
-                P::UsersRead,
-                P::UsersInvite,
-                P::UsersWrite,
-                P::OrganisationAudit,
-                P::CommunityCreate,
-                P::CommunityRead,
-                P::CommunityWrite,
-                P::CommunityDelete,
-                P::CommunityAudit,
-                P::MembersRead,
-                P::MembersWrite,
-                P::MetersRead,
-                P::MetersWrite,
-            ],
-            Self::CommunityManager => &[
-                P::OrganisationRead,
-                P::CommunityRead,
-                P::CommunityWrite,
-                P::CommunityAudit,
-                P::MembersRead,
-                P::MembersWrite,
-                P::MetersRead,
-                P::MetersWrite,
-            ],
-            Self::Kam => &[P::OrganisationRead],
-            Self::Member => &[P::CommunityRead, P::MetersRead],
-            Self::Customer => &[],
+            Self::Customer { .. } => Level::Customer,
         }
     }
 }
@@ -249,27 +160,50 @@ impl Grant {
     /// Whether its holder knows that `place` exists.
     ///
     /// Everybody knows the platform and the organisation their role belongs to. A community is
-    /// known to the managers of its organisation and to those with a role in it; the operator
-    /// knows every organisation and no community.
+    /// known to the managers of its organisation and to those with a role in it, a customer account to
+    /// managers, to the key account manager who looks after it and to its customer; the operator
+    /// knows every organisation, and no community and no account.
     #[must_use]
     pub fn reaches(&self, place: Place) -> bool {
         match (self, place) {
             (_, Place::Platform) | (Self::Operator, Place::Organisation(_)) => true,
-            (Self::Operator, Place::Community { .. }) => false,
+            (Self::Operator, Place::Community { .. } | Place::Customer { .. }) => false,
             (_, Place::Organisation(id)) => self.organisation() == Some(id),
-            (Self::Manager { organisation }, Place::Community { organisation: owner, .. }) => *organisation == owner,
+            (
+                Self::Manager { organisation },
+                Place::Community { organisation: owner, .. } | Place::Customer { organisation: owner, .. },
+            ) => *organisation == owner,
             (
                 Self::CommunityManager { organisation, community } | Self::Member { organisation, community, .. },
                 Place::Community { organisation: owner, id },
             ) => *organisation == owner && *community == id,
-            (Self::Kam { .. } | Self::Customer { .. }, Place::Community { .. }) => false,
+            (Self::Kam { organisation }, Place::Customer { organisation: owner, owned, .. }) => {
+                *organisation == owner && owned
+            }
+            (Self::Customer { organisation, customer }, Place::Customer { organisation: owner, id, .. }) => {
+                *organisation == owner && *customer == id
+            }
+            (Self::Kam { .. } | Self::Customer { .. }, Place::Community { .. })
+            | (Self::CommunityManager { .. } | Self::Member { .. }, Place::Customer { .. }) => false,
         }
     }
 
     /// Whether it permits `permission` at `place`.
     #[must_use]
     pub fn allows(&self, permission: Permission, place: Place) -> bool {
-        permission.level() == place.level() && self.reaches(place) && self.permissions().contains(&permission)
+        permission.level() == place.level()
+            && self.reaches(place)
+            && self.permissions().contains(&permission)
+            && (permission != Permission::OptimisationsWrite || self.edits(place))
+    }
+
+    /// Whether its holder is on the side that edits the optimisations of an account.
+    const fn edits(&self, place: Place) -> bool {
+        match place {
+            Place::Customer { editor: Editor::Customer, .. } => matches!(self, Self::Customer { .. }),
+            Place::Customer { editor: Editor::Kam, .. } => !matches!(self, Self::Customer { .. }),
+            Place::Platform | Place::Organisation(_) | Place::Community { .. } => false,
+        }
     }
 
     /// The organisation it belongs to; the operator belongs to none.

@@ -1,6 +1,12 @@
-//! Periods of local days, half-open, and how a timeline looks on a given day.
+//! Periods of local days, half-open: how a timeline looks on a given day, and how it is changed.
+//!
+//! Must never know: what it is that holds during a period, or what day it is.
+
+mod change;
 
 use chrono::NaiveDate;
+
+pub use change::{Change, Changed, Entry, Periods, Refused, Write};
 
 /// The days from `from` up to but not including `to`; open-ended without `to`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

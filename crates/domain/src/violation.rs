@@ -47,7 +47,7 @@ codes! {
         TooShort = "too_short",
         /// The list has more entries than `max`.
         TooMany = "too_many",
-        /// The number lies outside `min` and `max`.
+        /// The number lies outside `min` and `max`; with the `reason` `date` it is a date.
         OutOfRange = "out_of_range",
         /// The number has more decimals than `max`.
         TooManyDecimals = "too_many_decimals",
@@ -61,16 +61,26 @@ codes! {
         EanTaken = "ean_taken",
         /// Not a calendar date the program accepts.
         InvalidDate = "invalid_date",
+        /// Another period of the meter begins on this day.
+        PeriodExists = "period_exists",
         /// Not an e-mail address.
         InvalidEmail = "invalid_email",
         /// Not a telephone number.
         InvalidPhone = "invalid_phone",
+        /// Not an international bank account number.
+        InvalidIban = "invalid_iban",
+        /// Not an enterprise or VAT number.
+        InvalidEnterpriseNumber = "invalid_enterprise_number",
         /// The member does not exist in this community.
         UnknownMember = "unknown_member",
         /// An inactive member owns no meter that still runs.
         MemberInactive = "member_inactive",
         /// The community does not exist in this organisation.
         UnknownCommunity = "unknown_community",
+        /// The meter does not exist in this community.
+        UnknownMeter = "unknown_meter",
+        /// The key, or the version of a key, does not exist in this community.
+        UnknownKey = "unknown_key",
         /// The DSO is not in the reference table.
         UnknownDso = "unknown_dso",
         /// A production chain needs an injection status.
@@ -111,6 +121,70 @@ codes! {
         MissingReading = "missing_reading",
         /// A reading is below 0.
         NegativeReading = "negative_reading",
+        /// The file has nothing in it.
+        EmptyFile = "empty_file",
+        /// The file is neither CSV nor XLSX.
+        NotATable = "not_a_table",
+        /// The table has a header and no row below it.
+        NoRows = "no_rows",
+        /// The table has `count` columns where `max` are allowed; `row` is the first such row.
+        TooManyColumns = "too_many_columns",
+        /// The table has more than `max` rows.
+        TooManyRows = "too_many_rows",
+        /// The file unpacks to more than `max_mb` megabytes.
+        UnpacksTooLarge = "unpacks_too_large",
+        /// The table has no column `column`, without which no row can be told.
+        MissingColumn = "missing_column",
+        /// Two columns of the table are `column`.
+        DuplicateColumn = "duplicate_column",
+        /// The row has more cells than the header has columns.
+        RowTooLong = "row_too_long",
+        /// The row `row` of the file is about the same thing.
+        DuplicateRow = "duplicate_row",
+        /// A spreadsheet has shortened the number; its digits are lost.
+        ScientificNotation = "scientific_notation",
+        /// The text fits `count` members of the community.
+        AmbiguousMember = "ambiguous_member",
+        /// It never changes once it is set.
+        Immutable = "immutable",
+        /// Without access to the application nobody edits for the customer.
+        EditorNotAllowed = "editor_not_allowed",
+        /// Without access to the application there are no services.
+        ServicesNotAllowed = "services_not_allowed",
+        /// The market is not in the catalogue.
+        UnknownMarket = "unknown_market",
+        /// Another service of the account is on this market.
+        DuplicateMarket = "duplicate_market",
+        /// The client's forecast is shared in addition to one of the application or the manager.
+        ClientForecastNeedsBase = "client_forecast_needs_base",
+        /// The organisation has published no forecast of this market.
+        ManagerForecastUnavailable = "manager_forecast_unavailable",
+        /// There are `used` optimisations already, which is more.
+        BelowUsed = "below_used",
+        /// Nobody of this id looks after accounts of the organisation.
+        UnknownKam = "unknown_kam",
+        /// Another series of the forecast is of this product.
+        DuplicateProduct = "duplicate_product",
+        /// The day is not after the one before it.
+        NotAscending = "not_ascending",
+        /// A scenario lies on the wrong side of the one beside it.
+        ScenariosCross = "scenarios_cross",
+        /// Another entry of the list is the same.
+        DuplicateValue = "duplicate_value",
+        /// The list has `length` entries where `expected` are.
+        WrongLength = "wrong_length",
+        /// A delivery begins and ends on the first day of a month.
+        NotFirstOfMonth = "not_first_of_month",
+        /// No consumption period of the optimisation begins on this day.
+        UnknownPeriod = "unknown_period",
+        /// The contract lets one fix `min` percent at once, not less.
+        BelowMinimumFixing = "below_minimum_fixing",
+        /// More than 100 % of the period would be fixed; `left_percent` is left.
+        FixedOver100 = "fixed_over_100",
+        /// The period has no such advice that is open.
+        UnknownAdvice = "unknown_advice",
+        /// This forecast is not shared with the customer.
+        ForecastNotShared = "forecast_not_shared",
     }
 }
 
@@ -154,6 +228,11 @@ impl From<String> for Param {
 impl From<i64> for Param {
     fn from(value: i64) -> Self {
         Self::Number(value)
+    }
+}
+impl From<Decimal> for Param {
+    fn from(value: Decimal) -> Self {
+        Self::Decimal(value)
     }
 }
 impl From<usize> for Param {
@@ -212,6 +291,13 @@ impl Violations {
                 None
             }
         }
+    }
+
+    /// The same violations of an input that is itself a part of a larger one, at `parent` in it.
+    #[must_use]
+    pub fn under(self, parent: &str) -> Self {
+        let moved = |violation: Violation| Violation { pointer: format!("{parent}{}", violation.pointer), ..violation };
+        Self(self.0.into_iter().map(moved).collect())
     }
 
     /// True while nothing was found.

@@ -194,6 +194,91 @@ vocabulary! {
         /// Not yet accepted.
         Pending = "pending",
     }
+    /// Whether somebody may look at a member's own meters in the portal.
+    PortalAccess {
+        /// Nobody was invited.
+        None = "none",
+        /// Somebody is invited and has not accepted.
+        Invited = "invited",
+        /// Somebody may log in.
+        Active = "active",
+    }
+    /// What an import brings in.
+    ImportKind {
+        /// Meters, matched by their identifier.
+        Meters = "meters",
+        /// Members, matched by their e-mail or name.
+        Members = "members",
+    }
+    /// Where an import stands.
+    ImportState {
+        /// Checked; nothing is stored until somebody confirms it.
+        Checked = "checked",
+        /// Being applied just now.
+        Applying = "applying",
+        /// Applied as a whole.
+        Applied = "applied",
+        /// Could not be applied; nothing of it was stored.
+        Failed = "failed",
+    }
+    /// What is calculated beside the requests.
+    CalculationKind {
+        /// What a key does on readings.
+        Simulation = "simulation",
+        /// The search for better weights.
+        KeySearch = "key_search",
+    }
+    /// Where a calculation stands.
+    CalculationState {
+        /// Others are calculated first.
+        Waiting = "waiting",
+        /// At work.
+        Running = "running",
+        /// There is a result.
+        Done = "done",
+        /// There is none, and there will be none.
+        Failed = "failed",
+    }
+    /// Where an import of readings stands.
+    ReadingImportState {
+        /// Read; no reading is stored until somebody confirms it.
+        Checked = "checked",
+        /// Being applied just now.
+        Applying = "applying",
+        /// Applied as a whole.
+        Applied = "applied",
+        /// Applied, and taken back as a whole.
+        Undone = "undone",
+        /// Could not be applied; nothing of it was stored.
+        Failed = "failed",
+    }
+    /// What an import of readings asks: what only a person can know of a file.
+    ReadingQuestionKind {
+        /// Times look like ends of quarter-hours; they were read as starts.
+        EndStamped = "end_stamped",
+        /// The file says no unit; it was read as kWh.
+        UnitMissing = "unit_missing",
+        /// The values do not look like the unit that the file says.
+        UnitDoubtful = "unit_doubtful",
+    }
+    /// Where a series of a simulation comes from.
+    SeriesSource {
+        /// From readings.
+        Measured = "measured",
+        /// From a standard shape, as the meter has no quarter-hours.
+        Modelled = "modelled",
+    }
+    /// What a row of an import comes to.
+    ImportRowState {
+        /// Something new.
+        Create = "create",
+        /// Something known that will be another.
+        Change = "change",
+        /// Something known that is so already.
+        Unchanged = "unchanged",
+        /// A row with mistakes, which is left out.
+        Error = "error",
+    }
     /// The languages of the screens and mails.
     Locale {
         /// English.

@@ -79,6 +79,8 @@ pub struct NamedGrant {
     pub organisation_name: Option<String>,
     /// Name of the community, where the grant has one.
     pub community_name: Option<String>,
+    /// Company of the customer account, where the grant has one.
+    pub customer_name: Option<String>,
 }
 
 /// A login to be created.
@@ -132,13 +134,16 @@ impl Accounts<'_> {
         row.map(|row| Ok(LoginView { password_hash: row.password_hash.clone(), user: view(row)? })).transpose()
     }
 
-    /// A login and what it holds: asked at each request.
+    /// A login and what it holds: asked at each request. `None` also for one whose accounts let nobody in.
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn caller(&self, user: Uuid) -> Result<Option<CallerView>> {
+    pub async fn caller(&self, user: Uuid, now: DateTime<Utc>) -> Result<Option<CallerView>> {
         let Some(row) = Entity::find_by_id(user).one(&self.db).await? else { return Ok(None) };
-        let grants = grants::held_by(&self.db, user).await?;
+        let grants = grants::held_by(&self.db, user, now).await?;
+        if grants.is_empty() && grants::is_shut_out(&self.db, user, now).await? {
+            return Ok(None);
+        }
         Ok(Some(CallerView { user: view(row)?, grants }))
     }
 
@@ -146,8 +151,8 @@ impl Accounts<'_> {
     ///
     /// # Errors
     /// Those of the database.
-    pub async fn named_grants(&self, user: Uuid) -> Result<Vec<NamedGrant>> {
-        grants::named(&self.db, user).await
+    pub async fn named_grants(&self, user: Uuid, now: DateTime<Utc>) -> Result<Vec<NamedGrant>> {
+        grants::named(&self.db, user, now).await
     }
 }
 

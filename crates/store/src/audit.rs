@@ -8,8 +8,10 @@ use crate::text_search::{matches_words, search_key};
 use crate::write::Tx;
 use chrono::{DateTime, Utc};
 use domain::text::clean;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryTrait, Set};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, NotSet, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use uuid::Uuid;
@@ -50,6 +52,18 @@ pub struct FieldChange {
     pub new: Value,
 }
 
+/// Somebody whose changes are in a log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActorView {
+    /// The user.
+    pub id: Uuid,
+    /// The name at their latest change.
+    pub name: String,
+}
+
+/// Most actors offered to filter by.
+const MOST_ACTORS: u64 = 200;
+
 /// Which entries of a log.
 #[derive(Debug, Clone, Default)]
 pub struct AuditFilter {
@@ -59,6 +73,14 @@ pub struct AuditFilter {
     pub entity: Option<String>,
     /// Only this object.
     pub entity_id: Option<Uuid>,
+    /// Only this action.
+    pub action: Option<String>,
+    /// Only what this user did.
+    pub actor_id: Option<Uuid>,
+    /// Only from this instant on.
+    pub from: Option<DateTime<Utc>>,
+    /// Only before this instant.
+    pub to: Option<DateTime<Utc>>,
     /// Oldest first instead of newest first.
     pub oldest_first: bool,
 }
@@ -69,8 +91,19 @@ impl OrganisationScope<'_> {
     /// # Errors
     /// `InvalidCursor`; those of the database.
     pub async fn audit(&self, filter: &AuditFilter, page: &PageRequest) -> Result<Page<AuditView>> {
-        let tenant = Condition::all().add(Column::OrganisationId.eq(self.organisation));
-        read(&self.db, tenant, filter, page).await
+        read_log(&self.db, self.log(), filter, page).await
+    }
+
+    /// Those whose changes are in it, by name.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn audit_actors(&self) -> Result<Vec<ActorView>> {
+        actors(&self.db, self.log()).await
+    }
+
+    fn log(&self) -> Condition {
+        Condition::all().add(Column::OrganisationId.eq(self.organisation))
     }
 }
 
@@ -80,14 +113,23 @@ impl CommunityScope<'_> {
     /// # Errors
     /// `InvalidCursor`; those of the database.
     pub async fn audit(&self, filter: &AuditFilter, page: &PageRequest) -> Result<Page<AuditView>> {
-        let tenant = Condition::all()
-            .add(Column::OrganisationId.eq(self.organisation))
-            .add(Column::CommunityId.eq(self.community));
-        read(&self.db, tenant, filter, page).await
+        read_log(&self.db, self.log(), filter, page).await
+    }
+
+    /// Those whose changes are in it, by name.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn audit_actors(&self) -> Result<Vec<ActorView>> {
+        actors(&self.db, self.log()).await
+    }
+
+    fn log(&self) -> Condition {
+        Condition::all().add(Column::OrganisationId.eq(self.organisation)).add(Column::CommunityId.eq(self.community))
     }
 }
 
-async fn read(
+pub(crate) async fn read_log(
     db: &impl ConnectionTrait,
     tenant: Condition,
     filter: &AuditFilter,
@@ -99,9 +141,13 @@ async fn read(
     if let Some(entity) = &filter.entity {
         rows = rows.filter(Column::Entity.eq(clean(entity)));
     }
-    if let Some(id) = filter.entity_id {
-        rows = rows.filter(Column::EntityId.eq(id));
-    }
+    let others = Condition::all()
+        .add_option(filter.entity_id.map(|id| Column::EntityId.eq(id)))
+        .add_option(filter.action.as_deref().map(|action| Column::Action.eq(clean(action))))
+        .add_option(filter.actor_id.map(|id| Column::ActorId.eq(id)))
+        .add_option(filter.from.map(|from| Column::At.gte(from)))
+        .add_option(filter.to.map(|to| Column::At.lt(to)));
+    rows = rows.filter(others);
     let keyset = Keyset::<audit_entry::Model> {
         name: "at",
         column: column(Column::Seq),
@@ -111,6 +157,25 @@ async fn read(
         id_of: |row| row.id,
     };
     keyset.read(db, rows.into_query(), page).await?.try_map(view)
+}
+
+/// Everybody's latest entry tells their name: an index of actors gives it without reading the log.
+async fn actors(db: &impl ConnectionTrait, tenant: Condition) -> Result<Vec<ActorView>> {
+    let latest = Query::select()
+        .expr(Expr::col(Column::Seq).max())
+        .from(Entity)
+        .cond_where(tenant.add(Column::ActorId.is_not_null()))
+        .group_by_col(Column::ActorId)
+        .take();
+    let rows = Entity::find()
+        .filter(Column::Seq.in_subquery(latest))
+        .order_by_asc(Column::ActorName)
+        .order_by_asc(Column::ActorId)
+        .limit(MOST_ACTORS)
+        .all(db)
+        .await?;
+    let actor = |row: audit_entry::Model| Some(ActorView { id: row.actor_id?, name: row.actor_name? });
+    Ok(rows.into_iter().filter_map(actor).collect())
 }
 
 fn view(row: audit_entry::Model) -> Result<AuditView> {
@@ -152,9 +217,28 @@ pub(crate) struct Entry<'a> {
 impl Tx {
     /// Appends an entry to the log.
     pub(crate) async fn audit(&self, entry: Entry<'_>) -> Result<()> {
+        Entity::insert(self.audit_row(&entry)).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    /// Appends an entry to the log of a customer account, and so to that of its organisation.
+    pub(crate) async fn audit_customer(&self, customer: Uuid, entry: Entry<'_>) -> Result<()> {
+        let row = audit_entry::ActiveModel { customer_id: Set(Some(customer)), ..self.audit_row(&entry) };
+        Entity::insert(row).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    /// Appends entries to the log in one statement.
+    pub(crate) async fn audit_all<'a>(&self, entries: impl Iterator<Item = Entry<'a>>) -> Result<()> {
+        let rows: Vec<_> = entries.map(|entry| self.audit_row(&entry)).collect();
+        Entity::insert_many(rows).exec_without_returning(&self.db).await?;
+        Ok(())
+    }
+
+    fn audit_row(&self, entry: &Entry<'_>) -> audit_entry::ActiveModel {
         let actor_name = self.actor_name();
         let (entity, _) = entry.action.split_once('.').unwrap_or((entry.action, ""));
-        let row = audit_entry::ActiveModel {
+        audit_entry::ActiveModel {
             seq: NotSet,
             id: Set(self.new_id()),
             at: Set(self.now()),
@@ -167,11 +251,10 @@ impl Tx {
             entity: Set(entity.to_owned()),
             entity_id: Set(entry.id),
             label: Set(entry.label.to_owned()),
-            changes: Set(serde_json::json!(entry.changes)),
+            changes: Set(serde_json::json!(&entry.changes)),
             request_id: Set(self.request_id().map(str::to_owned)),
-        };
-        Entity::insert(row).exec_without_returning(&self.db).await?;
-        Ok(())
+            customer_id: Set(None),
+        }
     }
 }
 

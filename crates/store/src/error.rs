@@ -3,6 +3,7 @@
 use domain::Violations;
 use sea_orm::{DbErr, RuntimeErr, SqlErr};
 use std::str::FromStr;
+use uuid::Uuid;
 
 /// The result of every call of the store.
 pub(crate) type Result<T> = std::result::Result<T, Error>;
@@ -53,16 +54,60 @@ pub enum Conflict {
     UserExists,
     /// The invitation was accepted already.
     AlreadyAccepted,
+    /// The user is the customer of an account alone, which has an invitation of its own.
+    InvitedWithAccount,
     /// The organisation would be left without an active manager.
     LastManager,
     /// The community still has members or meters.
     CommunityNotEmpty,
     /// The member holds live meters: their identifiers, in order.
     MemberHoldsMeters(Vec<String>),
+    /// Allocation keys name the meter, at least in an earlier version: their names, in order.
+    MeterInKeys(Vec<String>),
+    /// This period of the meter begins on the day already.
+    PeriodExists(Uuid),
+    /// A meter has at least one period.
+    OnlyPeriod,
+    /// An inactive member would hold the meter in a period that still runs.
+    MemberInactive,
     /// A meter with more than one configuration is not deleted.
     MeterHasHistory,
+    /// A meter with readings is not deleted.
+    MeterHasReadings,
+    /// Later imports changed readings of the one to be undone: each with its file, earliest first.
+    ReadingsOvertaken(Vec<(Uuid, String)>),
     /// Something still refers to it.
     InUse,
+    /// The import was applied, or has failed.
+    ImportClosed,
+    /// As many calculations of the organisation as may be are under way.
+    TooManyCalculations,
+    /// Another customer account of the organisation has this address.
+    CustomerExists,
+    /// Another customer account of the organisation has this reference.
+    ReferenceTaken,
+    /// The customer account is deleted.
+    CustomerDeleted,
+    /// The customer may not log in.
+    CustomerWithoutAccess,
+    /// Somebody still looks after customer accounts.
+    LooksAfterCustomers,
+    /// The account has no service on the market.
+    MarketNotActivated,
+    /// The service on the market does not share the client's own forecast.
+    ClientForecastNotShared,
+    /// The account has a service on the market already.
+    ServiceExists,
+    /// The service on the market has not begun.
+    ServiceNotStarted,
+    /// The service on the market is over.
+    ServiceExpired,
+    /// The service on the market allows no more optimisations.
+    OptimisationQuotaReached,
+    /// The optimisation has fixings, so its delivery is not cut otherwise.
+    OptimisationFixed,
+    /// The fixing was cancelled already.
+    FixingCancelled,
 }
 
 impl From<Conflict> for Error {

@@ -2,16 +2,19 @@
 
 use crate::accounts::{self, Accounts, AccountsWriter, UserView};
 use crate::audit::{self, Entry, Fields};
+use crate::customer_access;
 use crate::entity::invitation::{self, ActiveModel, Column, Entity};
 use crate::entity::{app_user, organisation, organisation_user};
 use crate::error::{Conflict, Error, Result, parsed};
 use crate::grants;
 use crate::org_users::{self, OrganisationUserView};
+use crate::portal;
 use crate::scope::OrganisationWriter;
 use chrono::{DateTime, SubsecRound, Utc};
 use domain::role::{Grant, Role};
 use domain::text::Email;
 use domain::vocabulary::Locale;
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Select, Set};
 use serde_json::json;
 use uuid::Uuid;
@@ -79,16 +82,25 @@ impl Accounts<'_> {
         let relation = relation_of(&self.db, &invitation).await?;
         let organisation = organisation::Entity::find_by_id(relation.organisation_id).one(&self.db).await?;
         let organisation = organisation.ok_or(Error::TokenUnusable)?;
-        let mut held = grants::of_users(&self.db, organisation.id, [relation.id]).await?;
         let user = accounts::find(&self.db, relation.user_id).await?;
+        let (name, roles) = match invitation.customer_id {
+            Some(customer) => {
+                (customer_access::invited_name(&self.db, organisation.id, customer, now).await?, vec![Role::Customer])
+            }
+            None => {
+                let mut held = grants::of_users(&self.db, organisation.id, [relation.id]).await?;
+                let held = held.remove(&relation.id).unwrap_or_default();
+                (relation.name, held.iter().map(Grant::role).filter(|role| *role != Role::Customer).collect())
+            }
+        };
         Ok(InvitationView {
             organisation_id: organisation.id,
             organisation_name: organisation.name,
             password_hash: user.password_hash.clone(),
             user: accounts::view(user)?,
-            name: relation.name,
+            name,
             locale: parsed("locale", &invitation.locale)?,
-            roles: held.remove(&relation.id).unwrap_or_default().iter().map(Grant::role).collect(),
+            roles,
             expires_at: invitation.expires_at,
         })
     }
@@ -122,6 +134,28 @@ impl AccountsWriter<'_> {
         }
         let accepted = ActiveModel { accepted_at: Set(Some(tx.now())), ..Default::default() };
         Entity::update_many().set(accepted).filter(Column::Id.eq(invitation.id)).exec(&tx.db).await?;
+        match invitation.customer_id {
+            Some(customer) => customer_access::accept(tx, &relation, customer, &user.email).await?,
+            None => self.join(&relation, &user.email).await?,
+        }
+        accounts::view(user)
+    }
+
+    /// Notes that somebody has looked at an open invitation.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn note_opened(&self, token_hash: &str) -> Result<()> {
+        let tx = self.tx;
+        let opened = ActiveModel { opened_at: Set(Some(tx.now())), ..Default::default() };
+        let unopened = Column::TokenHash.eq(token_hash).and(Column::OpenedAt.is_null());
+        Entity::update_many().set(opened).filter(unopened).exec(&tx.db).await?;
+        Ok(())
+    }
+
+    /// Makes somebody who has accepted a user of the organisation.
+    async fn join(&self, relation: &organisation_user::Model, email: &str) -> Result<()> {
+        let tx = self.tx;
         let joined = organisation_user::ActiveModel { accepted: Set(true), ..org_users::touched(tx, relation.version) };
         organisation_user::Entity::update_many()
             .set(joined)
@@ -133,11 +167,12 @@ impl AccountsWriter<'_> {
             id: relation.id,
             organisation: Some(relation.organisation_id),
             community: None,
-            label: &user.email,
+            label: email,
             changes: Vec::new(),
         })
         .await?;
-        accounts::view(user)
+        let mut held = grants::of_users(&tx.db, relation.organisation_id, [relation.id]).await?;
+        portal::tell_acceptance(tx, &held.remove(&relation.id).unwrap_or_default(), email).await
     }
 }
 
@@ -151,9 +186,10 @@ impl OrganisationWriter<'_> {
     pub async fn invite(&self, invitation: &NewInvitation) -> Result<OrganisationUserView> {
         self.lock().await?;
         grants::check(self.tx, self.organisation, &invitation.grants).await?;
-        let user = self.login_for(invitation).await?;
+        let user = self.login_for(&invitation.email, &invitation.name, invitation.locale).await?;
         let relation = self.add_relation(&user, &invitation.name, false, &invitation.grants).await?;
-        self.add_invitation(relation, &invitation.token_hash, invitation.locale, invitation.expires_at).await?;
+        let (hash, expires_at) = (&invitation.token_hash, invitation.expires_at);
+        self.add_invitation(relation, None, hash, invitation.locale, expires_at).await?;
         let fields = Fields::from([
             ("email", json!(user.email)),
             ("name", json!(invitation.name)),
@@ -166,7 +202,8 @@ impl OrganisationWriter<'_> {
     /// Voids the open invitations of a user and makes a new one. The caller appends the mail.
     ///
     /// # Errors
-    /// `NotFound`; `Conflict::AlreadyAccepted`; those of the database.
+    /// `NotFound`; `Conflict::AlreadyAccepted`; `Conflict::InvitedWithAccount` for somebody who is a customer and
+    /// nothing else; those of the database.
     pub async fn renew_invitation(
         &self,
         organisation_user: Uuid,
@@ -177,9 +214,16 @@ impl OrganisationWriter<'_> {
         if relation.accepted {
             return Err(Conflict::AlreadyAccepted.into());
         }
+        // A second link beside the account's would work after the account has sent a new one, or was frozen.
+        let held = grants::of_users(&self.tx.db, self.organisation, [relation.id]).await?;
+        let held = held.into_values().flatten().collect::<Vec<_>>();
+        if !held.is_empty() && held.iter().all(|grant| grant.role() == Role::Customer) {
+            return Err(Conflict::InvitedWithAccount.into());
+        }
         let user = accounts::find(&self.tx.db, relation.user_id).await?;
         let latest = Entity::find()
             .filter(Column::OrganisationUserId.eq(relation.id))
+            .filter(Column::CustomerId.is_null())
             .order_by_desc(Column::Id)
             .one(&self.tx.db)
             .await?;
@@ -189,31 +233,34 @@ impl OrganisationWriter<'_> {
         Entity::update_many()
             .set(voided)
             .filter(Column::OrganisationUserId.eq(relation.id))
+            .filter(Column::CustomerId.is_null())
             .filter(Column::VoidedAt.is_null())
             .exec(&self.tx.db)
             .await?;
-        self.add_invitation(relation.id, token_hash, locale, expires_at).await?;
+        self.add_invitation(relation.id, None, token_hash, locale, expires_at).await?;
         self.touch(&relation).await?;
         self.audit("user.invitation_renewed", relation.id, &user.email, Vec::new()).await?;
         Ok(RenewedInvitation { user: self.read().user(relation.id).await?, locale })
     }
 
     /// The login of the invited address, a new one without a password where there was none.
-    async fn login_for(&self, invitation: &NewInvitation) -> Result<app_user::Model> {
-        let row = accounts::new_row(self.tx, &invitation.email, &invitation.name, invitation.locale, None);
+    pub(crate) async fn login_for(&self, email: &Email, name: &str, locale: Locale) -> Result<app_user::Model> {
+        let row = accounts::new_row(self.tx, email, name, locale, None);
         // Two organisations may invite the same address at once; the second takes the first one's login.
         app_user::Entity::insert(row.into_active_model())
             .on_conflict_do_nothing_on([app_user::Column::EmailKey])
             .exec_without_returning(&self.tx.db)
             .await?;
-        let found = app_user::Entity::find().filter(app_user::Column::EmailKey.eq(invitation.email.key()));
+        let found = app_user::Entity::find().filter(app_user::Column::EmailKey.eq(email.key()));
         let found = found.one(&self.tx.db).await?;
         found.ok_or_else(|| Error::Inconsistent("a login that is neither new nor there".to_owned()))
     }
 
-    async fn add_invitation(
+    /// Adds the invitation of a relation, or of the customer account it is the customer of.
+    pub(crate) async fn add_invitation(
         &self,
         relation: Uuid,
+        customer: Option<Uuid>,
         token_hash: &str,
         locale: Locale,
         expires_at: DateTime<Utc>,
@@ -227,6 +274,8 @@ impl OrganisationWriter<'_> {
             expires_at: expires_at.trunc_subsecs(6),
             accepted_at: None,
             voided_at: None,
+            customer_id: customer,
+            opened_at: None,
         };
         Entity::insert(row.into_active_model()).exec_without_returning(&self.tx.db).await?;
         Ok(())

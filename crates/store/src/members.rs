@@ -1,24 +1,25 @@
 //! Members of a community.
 
-use crate::audit::{self, Fields};
-use crate::communities::stored_email;
+use crate::audit;
 use crate::entity::member::{self, Column, Entity};
 use crate::entity::{meter, meter_configuration};
-use crate::error::{Conflict, Error, Result, parsed, referenced_or};
+use crate::error::{Conflict, Error, Result, referenced_or};
+use crate::member_row::{blank, fields_of, filled, wire};
 use crate::page::{NameSort, Page, PageRequest, Sort};
+use crate::portal;
 use crate::scope::{CommunityScope, CommunityWriter};
-use crate::text_search::{matches_words, search_key};
+use crate::text_search::{Indexed, Narrowed, any_of, contains, narrow, words};
 use crate::timeline;
 use chrono::{DateTime, NaiveDate, Utc};
+use domain::enterprise::search_fragment;
 use domain::member::{HoldsMeters, MemberFields, guard_holds_meters};
-use domain::text::{Email, fold};
-use domain::vocabulary::{MemberKind, MemberStatus};
+use domain::text::fold;
+use domain::vocabulary::{MemberKind, MemberStatus, PortalAccess};
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, QueryFilter,
-    QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QuerySelect, QueryTrait,
 };
-use serde_json::json;
 use uuid::Uuid;
 
 /// A member.
@@ -32,6 +33,8 @@ pub struct MemberView {
     pub fields: MemberFields,
     /// How many meters they own on the day asked about.
     pub meter_count: u64,
+    /// Whether somebody may look at their meters in the portal.
+    pub portal_access: PortalAccess,
     /// Counts the changes.
     pub version: i64,
     /// When the record was created.
@@ -45,22 +48,26 @@ pub struct MemberView {
 /// Which members to list.
 #[derive(Debug, Clone, Default)]
 pub struct MemberFilter {
-    /// Words of the name or e-mail.
+    /// Words of the name, e-mail, city, enterprise number or account number.
     pub q: Option<String>,
     /// Only members of this status.
     pub status: Option<MemberStatus>,
     /// Only persons or only companies.
     pub kind: Option<MemberKind>,
+    /// Only members with this access to the portal.
+    pub portal_access: Option<PortalAccess>,
     /// The order.
     pub sort: Sort<NameSort>,
 }
 
-/// A member with the meters they own.
+/// A member with the meters they own and the users who see these.
 #[derive(FromQueryResult)]
 struct Row {
     #[sea_orm(nested)]
     member: member::Model,
     meter_count: i64,
+    portal_users: i64,
+    portal_active: i64,
 }
 
 impl CommunityScope<'_> {
@@ -75,12 +82,16 @@ impl CommunityScope<'_> {
         page: &PageRequest,
     ) -> Result<Page<MemberView>> {
         let mut query = self.select_members(today);
-        query.cond_where(matches_words(filter.q.as_deref(), &[column(Column::SearchKey)]));
+        let parts = words_and_numbers(filter.q.as_deref());
+        query.cond_where(searched(&parts)).cond_where(self.members_left(&parts).await?.condition(column(Column::Id)));
         if let Some(status) = filter.status {
             query.and_where(Column::Status.eq(status.as_str()));
         }
         if let Some(kind) = filter.kind {
             query.and_where(Column::Kind.eq(kind.as_str()));
+        }
+        if let Some(access) = filter.portal_access {
+            query.cond_where(portal::has_access(access));
         }
         let keyset = filter.sort.keyset(
             (column(Column::NameKey), |row: &Row| &row.member.name_key),
@@ -88,6 +99,17 @@ impl CommunityScope<'_> {
             (column(Column::Id), |row: &Row| row.member.id),
         );
         keyset.read(&self.db, query, page).await?.try_map(view)
+    }
+
+    /// What the rarest of the words searched for leaves.
+    async fn members_left(&self, parts: &[(String, Option<String>)]) -> Result<Narrowed> {
+        let backend = self.db.get_database_backend();
+        let all = Entity::find().filter(self.own(column(Column::CommunityId))).into_query();
+        let ways = parts.iter().filter_map(|(word, number)| {
+            let parts: Vec<&str> = [word.as_str()].into_iter().chain(number.as_deref()).collect();
+            any_of(&parts, |part| Indexed::Member.containing(backend, self.community, part))
+        });
+        narrow(self, &all, ways).await
     }
 
     /// One member.
@@ -113,6 +135,8 @@ impl CommunityScope<'_> {
             .take();
         let mut query = Entity::find().filter(self.own(column(Column::CommunityId))).into_query();
         query.expr_as(Expr::from(owned), "meter_count");
+        query.expr_as(Expr::from(portal::count_users(false)), "portal_users");
+        query.expr_as(Expr::from(portal::count_users(true)), "portal_active");
         query
     }
 
@@ -145,28 +169,15 @@ impl CommunityWriter<'_> {
     /// `NotFound` for an unknown community; those of the database.
     pub async fn create_member(&self, fields: &MemberFields) -> Result<MemberView> {
         self.verify().await?;
-        let blank = member::Model {
-            id: self.tx.new_id(),
-            community_id: self.community,
-            kind: String::new(),
-            first_name: None,
-            last_name: None,
-            company_name: None,
-            email: None,
-            phone: None,
-            status: String::new(),
-            display_name: String::new(),
-            name_key: String::new(),
-            search_key: String::new(),
-            version: 1,
-            created_at: self.tx.now(),
-            updated_at: self.tx.now(),
-            updated_by: self.tx.actor_name(),
-        };
-        let row = filled(blank, fields);
+        let row = filled(blank(self.tx, self.community), fields);
         Entity::insert(row.clone().into_active_model()).exec_without_returning(&self.tx.db).await?;
         self.audit("member.created", row.id, &row.display_name, audit::created(&wire(fields))).await?;
-        view(Row { member: row, meter_count: 0 })
+        view(Row { member: row, meter_count: 0, portal_users: 0, portal_active: 0 })
+    }
+
+    /// A new member as a row.
+    pub(crate) fn member_row(&self, id: Uuid, fields: &MemberFields) -> member::Model {
+        member::Model { id, ..filled(blank(self.tx, self.community), fields) }
     }
 
     /// Replaces what can be set of a member.
@@ -242,59 +253,41 @@ fn holds_meters(held: HoldsMeters) -> Error {
     Conflict::MemberHoldsMeters(held.eans).into()
 }
 
-fn filled(row: member::Model, fields: &MemberFields) -> member::Model {
-    let display_name = fields.display_name();
-    let email = fields.email.as_ref().map(Email::as_str);
-    // A company is also found by its contact.
-    let names = [fields.first_name.as_deref(), fields.last_name.as_deref(), fields.company_name.as_deref(), email];
-    member::Model {
-        kind: fields.kind.as_str().to_owned(),
-        first_name: fields.first_name.clone(),
-        last_name: fields.last_name.clone(),
-        company_name: fields.company_name.clone(),
-        email: email.map(str::to_owned),
-        phone: fields.phone.clone(),
-        status: fields.status.as_str().to_owned(),
-        name_key: fold(&display_name),
-        search_key: search_key(names.into_iter().flatten()),
-        display_name,
-        ..row
-    }
+/// The words somebody searches for; each with the form it has when it is a number typed with its separators.
+fn words_and_numbers(q: Option<&str>) -> Vec<(String, Option<String>)> {
+    let number = |word: &str| search_fragment(word).map(|fragment| fold(&fragment)).filter(|fragment| fragment != word);
+    words(q)
+        .into_iter()
+        .map(|word| {
+            let number = number(&word);
+            (word, number)
+        })
+        .collect()
 }
 
-fn view(Row { member, meter_count }: Row) -> Result<MemberView> {
+/// Every word must stand in what a member is searched by.
+fn searched(parts: &[(String, Option<String>)]) -> Condition {
+    let found = |part: &str| contains(column(Column::SearchKey), part);
+    parts.iter().fold(Condition::all(), |all, (word, number)| {
+        all.add(Condition::any().add(found(word)).add_option(number.as_deref().map(found)))
+    })
+}
+
+fn view(row: Row) -> Result<MemberView> {
+    let Row { member, meter_count, portal_users, portal_active } = row;
     Ok(MemberView {
         fields: fields_of(&member)?,
         id: member.id,
         community_id: member.community_id,
         meter_count: u64::try_from(meter_count).unwrap_or_default(),
+        portal_access: match (portal_users, portal_active) {
+            (0, _) => PortalAccess::None,
+            (_, 0) => PortalAccess::Invited,
+            _ => PortalAccess::Active,
+        },
         version: member.version,
         created_at: member.created_at,
         updated_at: member.updated_at,
         updated_by: member.updated_by,
     })
-}
-
-fn fields_of(row: &member::Model) -> Result<MemberFields> {
-    Ok(MemberFields {
-        kind: parsed("kind", &row.kind)?,
-        first_name: row.first_name.clone(),
-        last_name: row.last_name.clone(),
-        company_name: row.company_name.clone(),
-        email: stored_email(row.email.as_deref())?,
-        phone: row.phone.clone(),
-        status: parsed("status", &row.status)?,
-    })
-}
-
-fn wire(fields: &MemberFields) -> Fields {
-    Fields::from([
-        ("kind", json!(fields.kind.as_str())),
-        ("first_name", json!(fields.first_name)),
-        ("last_name", json!(fields.last_name)),
-        ("company_name", json!(fields.company_name)),
-        ("email", json!(fields.email.as_ref().map(Email::as_str))),
-        ("phone", json!(fields.phone)),
-        ("status", json!(fields.status.as_str())),
-    ])
 }

@@ -5,16 +5,16 @@ use crate::error::{Result, parsed};
 use crate::meters::{self, Viewer};
 use crate::page::{KeyOf, Keyset, Page, PageRequest, Sort};
 use crate::scope::CommunityScope;
-use crate::text_search::{contains, contains_any, words};
+use crate::text_search::{Indexed, Narrowed, any_of, contains, contains_any, narrow, words};
 use crate::timeline;
 use chrono::{DateTime, NaiveDate, Utc};
-use domain::identifier::{MeteringPointId, search_fragment};
+use domain::identifier::{MeteringPointId, is_whole, search_fragment};
 use domain::meter::Address;
-use domain::text::clean;
+use domain::text::{clean, fold};
 use domain::timeline::Period;
 use domain::vocabulary::{ClientType, ConfigurationStatus, ProductionChain, Rate};
-use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
-use sea_orm::{Condition, EntityTrait, FromQueryResult, QueryFilter, QueryTrait};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, UnionType};
+use sea_orm::{Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryTrait};
 use uuid::Uuid;
 
 /// Where a meter stands on the day asked about.
@@ -100,17 +100,20 @@ pub struct MeterFilter {
 }
 
 impl MeterFilter {
-    fn lets_all_through(&self) -> bool {
+    fn asks_identifier_only(&self) -> bool {
         // By name, so that a new filter cannot be forgotten here.
-        let Self { q, ean, states, dso, production_chain, client_type, member_id, owned, sort: _ } = self;
+        let Self { q, ean: _, states, dso, production_chain, client_type, member_id, owned, sort: _ } = self;
         let any_owner = member_id.is_none() && owned.is_none();
         let any_kind = states.is_empty() && dso.is_none() && production_chain.is_none() && client_type.is_none();
-        q.is_none() && ean.is_none() && any_owner && any_kind
+        q.is_none() && any_owner && any_kind
     }
 }
 
 /// How the query calls the configuration it shows.
 const SHOWN: &str = "shown";
+
+/// How the query calls the owners it looks for.
+const OWNER: &str = "owner";
 
 /// A meter, its shown configuration and that one's owner.
 #[derive(FromQueryResult)]
@@ -143,9 +146,70 @@ impl CommunityScope<'_> {
         let all = meter::Entity::find().filter(self.own(of_meter(meter::Column::CommunityId))).into_query();
         let mut query = with_shown(all.clone(), viewer, today);
         query.cond_where(searched(filter)).cond_where(filtered(filter, today));
+        let narrowed = self.narrowed(filter, &all).await?;
+        query.cond_where(narrowed.condition(of_meter(meter::Column::Id)));
         // Every meter has a configuration: as long as nothing is asked of that, all need not be looked at.
-        let counted = if *viewer == Viewer::All && filter.lets_all_through() { all } else { query.clone() };
-        keyset(filter.sort).read_counting(&self.db, query, counted, page).await?.try_map(|row| view(row, today))
+        let counted = if *viewer == Viewer::All && filter.asks_identifier_only() {
+            let mut counted = all.clone();
+            counted.cond_where(searched(filter)).cond_where(narrowed.condition(of_meter(meter::Column::Id)));
+            counted
+        } else {
+            query.clone()
+        };
+        let total = self.total_of_meters(counted).await?;
+        keyset(filter.sort).read_of(&self.db, query, total, page).await?.try_map(|row| view(row, today))
+    }
+}
+
+impl CommunityScope<'_> {
+    /// What the rarest of the words searched for leaves.
+    async fn narrowed(&self, filter: &MeterFilter, all: &SelectStatement) -> Result<Narrowed> {
+        let backend = self.db.get_database_backend();
+        let meters = |part: &str| Indexed::Meter.containing(backend, self.community, part);
+        let mut ways: Vec<Option<SelectStatement>> = Vec::new();
+        for word in words(filter.q.as_deref()) {
+            // The same ways as in `searched`.
+            let as_identifier = search_fragment(&word).map(|fragment| fold(&fragment)).filter(|part| *part != word);
+            let parts: Vec<&str> = [word.as_str()].into_iter().chain(as_identifier.as_deref()).collect();
+            ways.push(any_of(&parts, |part| {
+                let owned = self.owned_by(Indexed::Member.containing(backend, self.community, part));
+                meters(part).union(UnionType::All, owned).take()
+            }));
+        }
+        let fragment = filter.ean.as_deref().and_then(search_fragment);
+        ways.extend(fragment.map(|fragment| match is_whole(&fragment) {
+            true => Some(self.of_ean(&fragment)),
+            false => any_of(&[&fold(&fragment)], meters),
+        }));
+        narrow(self, all, ways.into_iter().flatten()).await
+    }
+
+    /// The id of the meter with this identifier.
+    fn of_ean(&self, ean: &str) -> SelectStatement {
+        Query::select()
+            .expr_as(of_meter(meter::Column::Id), Indexed::ID)
+            .from(meter::Entity)
+            .and_where(of_meter(meter::Column::CommunityId).eq(self.community))
+            .and_where(of_meter(meter::Column::Ean).eq(ean))
+            .take()
+    }
+
+    /// Ids of the meters that some of these members own, owned or will own.
+    ///
+    /// A join, not `IN`: the first of many are found without finding all. On SQLite it is a `CROSS JOIN`, whose order is
+    /// kept: where the tables were never analysed, all periods would be gone through before their owners are looked up.
+    fn owned_by(&self, members: SelectStatement) -> SelectStatement {
+        let owner = Expr::col((OWNER, Indexed::ID));
+        let join = match self.db.get_database_backend() {
+            DbBackend::Postgres => JoinType::InnerJoin,
+            _ => JoinType::CrossJoin,
+        };
+        Query::select()
+            .column((configuration::Entity, configuration::Column::MeterId))
+            .from_subquery(members, OWNER)
+            .join(join, configuration::Entity, owner.equals((configuration::Entity, configuration::Column::MemberId)))
+            .and_where(Expr::col((configuration::Entity, configuration::Column::CommunityId)).eq(self.community))
+            .take()
     }
 }
 
@@ -202,7 +266,10 @@ fn is_shown(viewer: &Viewer, today: NaiveDate) -> Condition {
 
 fn searched(filter: &MeterFilter) -> Condition {
     let texts = [of_meter(meter::Column::SearchKey), Expr::col((member::Entity, member::Column::SearchKey))];
-    let ean = |fragment: &str| contains(of_meter(meter::Column::Ean), fragment);
+    let ean = |fragment: &str| match is_whole(fragment) {
+        true => of_meter(meter::Column::Ean).eq(fragment),
+        false => contains(of_meter(meter::Column::Ean), fragment),
+    };
     let mut all = Condition::all();
     for word in words(filter.q.as_deref()) {
         // An identifier may be typed with its dots and dashes.

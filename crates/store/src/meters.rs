@@ -1,20 +1,21 @@
-//! Meters of a community, with the timeline of their configurations.
+//! Meters of a community. What changes their configurations over time is in [`crate::configurations`].
 
 use crate::audit::{self, Fields};
-use crate::entity::{dso, member, meter, meter_configuration};
-use crate::error::{Conflict, Error, Result, parsed, parsed_option, unique_or};
+use crate::configurations;
+use crate::entity::{member, meter, meter_configuration};
+use crate::error::{Conflict, Error, Result, parsed, parsed_option, referenced_or, unique_or};
 use crate::scope::{CommunityScope, CommunityWriter};
 use crate::text_search::search_key;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::identifier::MeteringPointId;
 use domain::meter::{Address, Configuration, MeterIdentity, NewMeter};
 use domain::quantity::{Amperes, Kva};
+use domain::readings::{Quarter, Span};
 use domain::text::fold;
-use domain::violation::{Code, Violations};
-use domain::vocabulary::MemberStatus;
+use domain::timeline::{Entry, Period, Periods};
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
 use serde_json::json;
@@ -83,6 +84,31 @@ impl Viewer {
     }
 }
 
+impl ConfigurationView {
+    /// The quarter-hours of its period.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        let from = Span::of_days(self.valid_from, self.valid_from).from;
+        Span { from, to: self.valid_to.map_or(Quarter::MAX, |to| Span::of_days(to, to).from) }
+    }
+}
+
+impl MeterView {
+    /// The whole timeline, as one that can be changed.
+    ///
+    /// # Errors
+    /// `Inconsistent` where it is not whole: it is only what a viewer sees of it.
+    pub fn periods(&self) -> Result<Periods<Uuid, Configuration>> {
+        let entry = |view: &ConfigurationView| Entry {
+            key: view.id,
+            period: Period { from: view.valid_from, to: view.valid_to },
+            value: view.configuration.clone(),
+        };
+        let entries = self.configurations.iter().map(entry).collect();
+        Periods::new(entries).ok_or_else(|| Error::Inconsistent(format!("the periods of meter {}", self.id)))
+    }
+}
+
 impl CommunityScope<'_> {
     /// One meter.
     ///
@@ -103,11 +129,20 @@ impl CommunityScope<'_> {
     }
 
     async fn configurations(&self, viewer: &Viewer, meter: Uuid) -> Result<Vec<ConfigurationView>> {
+        Ok(self.configurations_of(viewer, &[meter]).await?.into_iter().map(|(_, view)| view).collect())
+    }
+
+    /// The configurations of some meters that the viewer may see, each with its meter, earliest first.
+    pub(crate) async fn configurations_of(
+        &self,
+        viewer: &Viewer,
+        meters: &[Uuid],
+    ) -> Result<Vec<(Uuid, ConfigurationView)>> {
         use meter_configuration::{Column, Entity};
         let column = |column: Column| Expr::col((Entity, column));
         let mut query = Entity::find()
             .filter(self.own(column(Column::CommunityId)))
-            .filter(Column::MeterId.eq(meter))
+            .filter(Column::MeterId.is_in(meters.iter().copied()))
             .filter(viewer.sees(column(Column::MemberId)))
             .order_by_asc(Column::ValidFrom)
             .into_query();
@@ -117,7 +152,11 @@ impl CommunityScope<'_> {
             Expr::col((member::Entity, member::Column::Id)).equals((Entity, Column::MemberId)),
         );
         let rows = self.db.query_all(&query).await?;
-        rows.iter().map(|row| configuration_view(ConfigurationRow::from_query_result(row, "")?)).collect()
+        let each = |row| {
+            let row = ConfigurationRow::from_query_result(row, "")?;
+            Ok((row.configuration.meter_id, configuration_view(row)?))
+        };
+        rows.iter().map(each).collect()
     }
 }
 
@@ -129,125 +168,141 @@ impl CommunityWriter<'_> {
     /// for an unknown community; those of the database.
     pub async fn create_meter(&self, new: &NewMeter) -> Result<MeterView> {
         self.verify().await?;
-        self.check_references(&new.configuration).await?;
-        let row = self.meter_row(&new.identity);
+        self.check_first(&new.configuration).await?;
+        let row = self.new_row(&new.identity);
         let id = row.id;
         meter::Entity::insert(row.into_active_model())
             .exec_without_returning(&self.tx.db)
             .await
             .map_err(unique_or(Conflict::EanTaken))?;
-        let configuration = self.configuration_row(id, new.valid_from, &new.configuration);
-        meter_configuration::Entity::insert(configuration.into_active_model())
-            .exec_without_returning(&self.tx.db)
-            .await?;
-        let created = audit::created(&wire(&new.identity, &new.configuration, new.valid_from));
+        let period = Period { from: new.valid_from, to: None };
+        let first = Entry { key: self.tx.new_id(), period, value: new.configuration.clone() };
+        self.insert_configuration(id, &first).await?;
+        let created = audit::created(&wire(&new.identity, new.valid_from, &new.configuration));
         self.audit("meter.created", id, new.identity.point.as_str(), created).await?;
         self.read().meter(&Viewer::All, id).await
     }
 
-    /// Deletes a meter that has had a single configuration.
+    /// Replaces what identifies a meter.
     ///
     /// # Errors
-    /// `NotFound`, `Stale`; `Conflict::MeterHasHistory`; those of the database.
-    pub async fn delete_meter(&self, id: Uuid, version: i64) -> Result<()> {
-        let own = self.read().own(Expr::col((meter::Entity, meter::Column::CommunityId)));
-        let row = meter::Entity::find_by_id(id).filter(own).lock_exclusive().one(&self.tx.db).await?;
-        if row.ok_or(Error::NotFound)?.version != version {
-            return Err(Error::Stale);
+    /// `NotFound`, `Stale`; `Conflict::EanTaken`; those of the database.
+    pub async fn update_meter(&self, id: Uuid, version: i64, identity: &MeterIdentity) -> Result<MeterView> {
+        let old = self.current_meter(id, Some(version)).await?;
+        let changes = audit::changed(&identity_wire(&self::identity(&old)?), &identity_wire(identity));
+        if !changes.is_empty() {
+            let row = identified(self.touched(old), identity);
+            meter::Entity::update_many()
+                .set(row.into_active_model().reset_all())
+                .filter(meter::Column::Id.eq(id))
+                .filter(meter::Column::CommunityId.eq(self.community))
+                .exec(&self.tx.db)
+                .await
+                .map_err(unique_or(Conflict::EanTaken))?;
+            self.audit("meter.updated", id, identity.point.as_str(), changes).await?;
         }
+        self.read().meter(&Viewer::All, id).await
+    }
+
+    /// Deletes a meter that has had a single configuration and no readings.
+    ///
+    /// # Errors
+    /// `NotFound`, `Stale`; `Conflict::MeterHasHistory`, `Conflict::MeterInKeys`, `Conflict::MeterHasReadings`; those
+    /// of the database.
+    pub async fn delete_meter(&self, id: Uuid, version: i64) -> Result<()> {
+        self.current_meter(id, Some(version)).await?;
         let meter = self.read().meter(&Viewer::All, id).await?;
         let [only] = meter.configurations.as_slice() else { return Err(Conflict::MeterHasHistory.into()) };
+        let keys = self.read().keys_of_meter(id).await?;
+        if !keys.is_empty() {
+            return Err(Conflict::MeterInKeys(keys).into());
+        }
+        if self.read().has_readings(id).await? {
+            return Err(Conflict::MeterHasReadings.into());
+        }
+        self.forget_undone_readings(id).await?;
         // Its configuration goes with it.
         meter::Entity::delete_many()
             .filter(meter::Column::Id.eq(id))
             .filter(meter::Column::CommunityId.eq(self.community))
             .exec(&self.tx.db)
-            .await?;
-        let deleted = audit::deleted(&wire(&meter.identity, &only.configuration, only.valid_from));
+            .await
+            .map_err(referenced_or(Conflict::MeterHasReadings))?;
+        let deleted = audit::deleted(&wire(&meter.identity, only.valid_from, &only.configuration));
         self.audit("meter.deleted", id, meter.identity.point.as_str(), deleted).await
     }
 
-    /// Checks what a running configuration refers to: the operator, and an owner who may have meters.
-    async fn check_references(&self, configuration: &Configuration) -> Result<()> {
-        let mut violations = Violations::default();
-        if dso::Entity::find_by_id(&configuration.dso).count(&self.tx.db).await? == 0 {
-            violations.add("/configuration/dso", Code::UnknownDso);
-        }
-        if let Some(owner) = configuration.member {
-            // Locked, so that the owner does not become inactive meanwhile.
-            let owner = member::Entity::find_by_id(owner)
-                .filter(member::Column::CommunityId.eq(self.community))
-                .lock_shared()
-                .one(&self.tx.db)
-                .await?;
-            match owner.map(|owner| parsed("status", &owner.status)).transpose()? {
-                None => violations.add("/configuration/member_id", Code::UnknownMember),
-                Some(MemberStatus::Inactive) => violations.add("/configuration/member_id", Code::MemberInactive),
-                Some(MemberStatus::Active | MemberStatus::Pending) => {}
-            }
-        }
-        if violations.is_empty() { Ok(()) } else { Err(Error::Invalid(violations)) }
+    /// The meter, locked, in the version the caller names, if they name one. Whoever changes it or one of its
+    /// periods waits.
+    pub(crate) async fn current_meter(&self, id: Uuid, version: Option<i64>) -> Result<meter::Model> {
+        let own = self.read().own(Expr::col((meter::Entity, meter::Column::CommunityId)));
+        let row = meter::Entity::find_by_id(id).filter(own).lock_exclusive().one(&self.tx.db).await?;
+        let row = row.ok_or(Error::NotFound)?;
+        if version.is_none_or(|version| version == row.version) { Ok(row) } else { Err(Error::Stale) }
     }
 
-    fn meter_row(&self, identity: &MeterIdentity) -> meter::Model {
-        let MeterIdentity { point, meter_number, address, .. } = identity;
-        let place = [&address.street, &address.number, &address.postcode, &address.city].map(String::as_str);
-        let words = [point.as_str(), meter_number].into_iter().chain(place).chain(address.r#box.as_deref());
-        meter::Model {
+    /// The same meter in its next version.
+    pub(crate) fn touched(&self, row: meter::Model) -> meter::Model {
+        let version = row.version + 1;
+        meter::Model { version, updated_at: self.tx.now(), updated_by: self.tx.actor_name(), ..row }
+    }
+
+    pub(crate) fn new_row(&self, identity: &MeterIdentity) -> meter::Model {
+        let blank = meter::Model {
             id: self.tx.new_id(),
             community_id: self.community,
-            scheme: point.scheme().as_str().to_owned(),
-            ean: point.as_str().to_owned(),
-            search_key: search_key(words),
-            meter_number: meter_number.clone(),
-            meter_number_key: fold(meter_number),
-            street: address.street.clone(),
-            street_number: address.number.clone(),
-            r#box: address.r#box.clone(),
-            postcode: address.postcode.clone(),
-            city: address.city.clone(),
-            city_key: fold(&address.city),
-            country: address.country.clone(),
-            phases: i64::from(identity.phases),
-            reading_frequency: identity.reading_frequency.as_str().to_owned(),
-            tariff_group: identity.tariff_group.as_str().to_owned(),
-            voltage_system: identity.voltage_system.map(|system| system.as_str().to_owned()),
+            scheme: String::new(),
+            ean: String::new(),
+            search_key: String::new(),
+            meter_number: String::new(),
+            meter_number_key: String::new(),
+            street: String::new(),
+            street_number: String::new(),
+            r#box: None,
+            postcode: String::new(),
+            city: String::new(),
+            city_key: String::new(),
+            country: String::new(),
+            phases: 0,
+            reading_frequency: String::new(),
+            tariff_group: String::new(),
+            voltage_system: None,
             version: 1,
             created_at: self.tx.now(),
             updated_at: self.tx.now(),
             updated_by: self.tx.actor_name(),
-        }
-    }
-
-    fn configuration_row(
-        &self,
-        meter: Uuid,
-        valid_from: NaiveDate,
-        configuration: &Configuration,
-    ) -> meter_configuration::Model {
-        meter_configuration::Model {
-            id: self.tx.new_id(),
-            community_id: self.community,
-            meter_id: meter,
-            valid_from,
-            valid_to: None,
-            description: configuration.description.clone(),
-            status: configuration.status.as_str().to_owned(),
-            sampling_power_va: configuration.sampling_power.units(),
-            generating_capacity_va: configuration.generating_capacity.units(),
-            amperage_ma: configuration.amperage.units(),
-            rate: configuration.rate.as_str().to_owned(),
-            client_type: configuration.client_type.as_str().to_owned(),
-            member_id: configuration.member,
-            dso: configuration.dso.clone(),
-            production_chain: configuration.production_chain.as_str().to_owned(),
-            injection_status: configuration.injection_status.as_str().to_owned(),
-            created_at: self.tx.now(),
-        }
+        };
+        identified(blank, identity)
     }
 }
 
-fn view(row: meter::Model, configurations: Vec<ConfigurationView>) -> Result<MeterView> {
+/// The row with everything that identifies its meter.
+fn identified(row: meter::Model, identity: &MeterIdentity) -> meter::Model {
+    let MeterIdentity { point, meter_number, address, .. } = identity;
+    let place = [&address.street, &address.number, &address.postcode, &address.city].map(String::as_str);
+    let words = [point.as_str(), meter_number].into_iter().chain(place).chain(address.r#box.as_deref());
+    meter::Model {
+        scheme: point.scheme().as_str().to_owned(),
+        ean: point.as_str().to_owned(),
+        search_key: search_key(words),
+        meter_number: meter_number.clone(),
+        meter_number_key: fold(meter_number),
+        street: address.street.clone(),
+        street_number: address.number.clone(),
+        r#box: address.r#box.clone(),
+        postcode: address.postcode.clone(),
+        city: address.city.clone(),
+        city_key: fold(&address.city),
+        country: address.country.clone(),
+        phases: i64::from(identity.phases),
+        reading_frequency: identity.reading_frequency.as_str().to_owned(),
+        tariff_group: identity.tariff_group.as_str().to_owned(),
+        voltage_system: identity.voltage_system.map(|system| system.as_str().to_owned()),
+        ..row
+    }
+}
+
+pub(crate) fn view(row: meter::Model, configurations: Vec<ConfigurationView>) -> Result<MeterView> {
     Ok(MeterView {
         id: row.id,
         community_id: row.community_id,
@@ -311,7 +366,13 @@ fn configuration_view(
     })
 }
 
-fn wire(identity: &MeterIdentity, configuration: &Configuration, valid_from: NaiveDate) -> Fields {
+pub(crate) fn wire(identity: &MeterIdentity, valid_from: NaiveDate, configuration: &Configuration) -> Fields {
+    let mut fields = identity_wire(identity);
+    fields.extend(configurations::wire(Some(valid_from), Some(configuration)));
+    fields
+}
+
+fn identity_wire(identity: &MeterIdentity) -> Fields {
     let address = &identity.address;
     Fields::from([
         ("ean", json!(identity.point.as_str())),
@@ -326,17 +387,5 @@ fn wire(identity: &MeterIdentity, configuration: &Configuration, valid_from: Nai
         ("reading_frequency", json!(identity.reading_frequency.as_str())),
         ("tariff_group", json!(identity.tariff_group.as_str())),
         ("voltage_system", json!(identity.voltage_system.map(|system| system.as_str()))),
-        ("configuration.valid_from", json!(valid_from)),
-        ("configuration.description", json!(configuration.description)),
-        ("configuration.status", json!(configuration.status.as_str())),
-        ("configuration.sampling_power_kva", json!(configuration.sampling_power.decimal())),
-        ("configuration.generating_capacity_kva", json!(configuration.generating_capacity.decimal())),
-        ("configuration.amperage_a", json!(configuration.amperage.decimal())),
-        ("configuration.production_chain", json!(configuration.production_chain.as_str())),
-        ("configuration.injection_status", json!(configuration.injection_status.as_str())),
-        ("configuration.dso", json!(configuration.dso)),
-        ("configuration.rate", json!(configuration.rate.as_str())),
-        ("configuration.client_type", json!(configuration.client_type.as_str())),
-        ("configuration.member_id", json!(configuration.member)),
     ])
 }

@@ -3,7 +3,7 @@
 use crate::accounts;
 use crate::audit::{self, Entry, FieldChange, Fields};
 use crate::entity::organisation_user::{self, ActiveModel, Column, Entity};
-use crate::entity::{app_user, invitation, organisation, role_grant};
+use crate::entity::{app_user, customer, invitation, organisation, role_grant};
 use crate::error::{Conflict, Error, Result, unique_or};
 use crate::grants;
 use crate::page::{NameSort, Page, PageRequest, Sort};
@@ -15,8 +15,8 @@ use domain::role::{Grant, Role};
 use domain::text::fold;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Set,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Set,
 };
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -73,8 +73,7 @@ impl OrganisationScope<'_> {
     /// # Errors
     /// `InvalidCursor`; those of the database.
     pub async fn users(&self, filter: &UserFilter, page: &PageRequest) -> Result<Page<OrganisationUserView>> {
-        let mut query = self.select();
-        query.cond_where(matches_words(filter.q.as_deref(), &[column(Column::SearchKey)]));
+        let mut which = matches_words(filter.q.as_deref(), &[column(Column::SearchKey)]);
         if let Some(role) = filter.role {
             let holders = Query::select()
                 .column(role_grant::Column::OrganisationUserId)
@@ -82,9 +81,21 @@ impl OrganisationScope<'_> {
                 .and_where(role_grant::Column::OrganisationId.eq(self.organisation))
                 .and_where(role_grant::Column::Role.eq(role.as_str()))
                 .take();
-            query.and_where(Column::Id.in_subquery(holders));
+            which = which.add(Column::Id.in_subquery(holders));
         }
-        let keyset = filter.sort.keyset(
+        self.users_where(which, filter.sort, page).await
+    }
+
+    /// The users that `which` lets through.
+    pub(crate) async fn users_where(
+        &self,
+        which: Condition,
+        sort: Sort<NameSort>,
+        page: &PageRequest,
+    ) -> Result<Page<OrganisationUserView>> {
+        let mut query = self.select();
+        query.cond_where(which);
+        let keyset = sort.keyset(
             (column(Column::NameKey), |row: &Row| &row.relation.name_key),
             (column(Column::CreatedAt), |row: &Row| row.relation.created_at),
             (column(Column::Id), |row: &Row| row.relation.id),
@@ -99,8 +110,13 @@ impl OrganisationScope<'_> {
     /// # Errors
     /// `NotFound`; those of the database.
     pub async fn user(&self, id: Uuid) -> Result<OrganisationUserView> {
+        self.user_where(Condition::all().add(Column::Id.eq(id))).await
+    }
+
+    /// The user that `which` lets through.
+    pub(crate) async fn user_where(&self, which: Condition) -> Result<OrganisationUserView> {
         let mut query = self.select();
-        query.and_where(Column::Id.eq(id));
+        query.cond_where(which);
         let row = self.db.query_one(&query).await?.ok_or(Error::NotFound)?;
         self.views(vec![Row::from_query_result(&row, "")?]).await?.pop().ok_or(Error::NotFound)
     }
@@ -120,6 +136,7 @@ impl OrganisationScope<'_> {
         let mut held = grants::of_users(&self.db, self.organisation, ids.iter().copied()).await?;
         let invitations = invitation::Entity::find()
             .filter(invitation::Column::OrganisationUserId.is_in(ids))
+            .filter(invitation::Column::CustomerId.is_null())
             .order_by_asc(invitation::Column::Id)
             .all(&self.db)
             .await?;
@@ -157,10 +174,11 @@ impl OrganisationWriter<'_> {
         self.read().user(relation).await
     }
 
-    /// Replaces what a user holds.
+    /// Replaces what a user holds, but for the accounts they are the customer of: those have their own ways.
     ///
     /// # Errors
-    /// `NotFound`, `Stale`; `Conflict::LastManager`; `Invalid` as for an invitation; those of the database.
+    /// `NotFound`, `Stale`; `Conflict::LastManager`; `Conflict::LooksAfterCustomers` when they could no longer;
+    /// `Invalid` as for an invitation; those of the database.
     pub async fn update_user(&self, id: Uuid, version: i64, grants: &[Grant]) -> Result<OrganisationUserView> {
         self.lock().await?;
         let old = self.read().user(id).await?;
@@ -169,20 +187,28 @@ impl OrganisationWriter<'_> {
         }
         grants::check(self.tx, self.organisation, grants).await?;
         let relation = self.current(id, version).await?;
+        let given = |grants: &[Grant]| -> Vec<Grant> {
+            grants.iter().copied().filter(|grant| grant.role() != Role::Customer).collect()
+        };
+        let grants = given(grants);
         let roles = |grants: &[Grant]| Fields::from([("roles", grants::wire(grants))]);
-        let changes = audit::changed(&roles(&old.grants), &roles(grants));
+        let changes = audit::changed(&roles(&given(&old.grants)), &roles(&grants));
         if changes.is_empty() {
             return Ok(old);
         }
-        if !is_manager(grants) {
+        if !is_manager(&grants) {
             self.keep_a_manager(&old).await?;
+        }
+        if !grants.iter().any(|grant| matches!(grant.role(), Role::Manager | Role::Kam)) {
+            self.looks_after_nobody(id).await?;
         }
         role_grant::Entity::delete_many()
             .filter(role_grant::Column::OrganisationId.eq(self.organisation))
             .filter(role_grant::Column::OrganisationUserId.eq(id))
+            .filter(role_grant::Column::Role.ne(Role::Customer.as_str()))
             .exec(&self.tx.db)
             .await?;
-        grants::insert(self.tx, relation.user_id, Some(id), grants).await?;
+        grants::insert(self.tx, relation.user_id, Some(id), &grants).await?;
         self.touch(&relation).await?;
         self.audit("user.updated", id, &old.email, changes).await?;
         self.read().user(id).await
@@ -191,12 +217,13 @@ impl OrganisationWriter<'_> {
     /// Takes a user out of the organisation, with all they hold there. Their login stays.
     ///
     /// # Errors
-    /// `NotFound`, `Stale`; `Conflict::LastManager`; those of the database.
+    /// `NotFound`, `Stale`; `Conflict::LastManager`, `Conflict::LooksAfterCustomers`; those of the database.
     pub async fn remove_user(&self, id: Uuid, version: i64) -> Result<()> {
         self.lock().await?;
         let old = self.read().user(id).await?;
         self.current(id, version).await?;
         self.keep_a_manager(&old).await?;
+        self.looks_after_nobody(id).await?;
         // Grants and invitations go with the relation.
         Entity::delete_many()
             .filter(Column::OrganisationId.eq(self.organisation))
@@ -276,6 +303,17 @@ impl OrganisationWriter<'_> {
     ) -> Result<()> {
         let organisation = Some(self.organisation);
         self.tx.audit(Entry { action, id, organisation, community: None, label, changes }).await
+    }
+
+    /// Refuses when somebody looks after customer accounts.
+    async fn looks_after_nobody(&self, id: Uuid) -> Result<()> {
+        use customer::Column;
+        let accounts = customer::Entity::find()
+            .filter(Column::OrganisationId.eq(self.organisation))
+            .filter(Column::KamId.eq(id))
+            .count(&self.tx.db)
+            .await?;
+        if accounts == 0 { Ok(()) } else { Err(Conflict::LooksAfterCustomers.into()) }
     }
 
     /// Refuses when `leaving` is the only one who manages the organisation.

@@ -91,6 +91,25 @@ impl Tx {
     /// # Errors
     /// Those of the database.
     pub async fn mail(&self, mail: Mail) -> Result<()> {
+        self.append(None, mail).await
+    }
+
+    /// Appends a mail to a customer, whose account shows how far it is.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub async fn mail_to_customer(&self, customer: Uuid, mail: Mail) -> Result<()> {
+        self.append(Some(customer), mail).await
+    }
+
+    /// Takes back what waits to be sent to a customer. A mail that is on its way just now arrives.
+    pub(crate) async fn withdraw_mails(&self, customer: Uuid) -> Result<()> {
+        let waiting = pending().add(Column::CustomerId.eq(customer));
+        Entity::delete_many().filter(waiting).exec(&self.db).await?;
+        Ok(())
+    }
+
+    async fn append(&self, customer_id: Option<Uuid>, mail: Mail) -> Result<()> {
         let row = outbox::Model {
             id: self.new_id(),
             kind: mail.kind,
@@ -102,6 +121,7 @@ impl Tx {
             state: MailState::Pending.as_str().to_owned(),
             last_error: None,
             delivered_at: None,
+            customer_id,
         };
         Entity::insert(row.into_active_model()).exec_without_returning(&self.db).await?;
         Ok(())
@@ -200,6 +220,10 @@ impl Outbox<'_> {
 impl MailState {
     const ALL: [Self; 4] = [Self::Pending, Self::Sent, Self::Local, Self::Failed];
 
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == text)
+    }
+
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Pending => "pending",
@@ -227,7 +251,7 @@ fn mail(row: outbox::Model) -> Mail {
 }
 
 fn view(row: outbox::Model) -> Result<OutboxView> {
-    let state = MailState::ALL.into_iter().find(|state| state.as_str() == row.state);
+    let state = MailState::parse(&row.state);
     let state = state.ok_or_else(|| Error::Inconsistent(format!("state of mail {}: {}", row.id, row.state)))?;
     Ok(OutboxView { id: row.id, created_at: row.created_at, state, mail: mail(row) })
 }

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,8 @@ pub(crate) enum KeyOf<R> {
     Instant(fn(&R) -> DateTime<Utc>),
     /// A whole number.
     Number(fn(&R) -> i64),
+    /// A calendar day.
+    Day(fn(&R) -> NaiveDate),
 }
 
 impl Sort<NameSort> {
@@ -115,19 +117,18 @@ impl<R: FromQueryResult> Keyset<R> {
         query: SelectStatement,
         page: &PageRequest,
     ) -> Result<Page<R>> {
-        let counted = query.clone();
-        self.read_counting(db, query, counted, page).await
+        let total = total(db, query.clone()).await?;
+        self.read_of(db, query, total, page).await
     }
 
-    /// Like [`Self::read`], where a simpler query `counted` gives as many rows as `query`.
-    pub(crate) async fn read_counting(
+    /// Like [`Self::read`], where it is known how many rows `query` gives.
+    pub(crate) async fn read_of(
         &self,
         db: &impl ConnectionTrait,
         mut query: SelectStatement,
-        counted: SelectStatement,
+        total: Option<u64>,
         page: &PageRequest,
     ) -> Result<Page<R>> {
-        let total = count(db, counted).await?;
         if let Some(cursor) = &page.cursor {
             query.and_where(self.after(cursor)?);
         }
@@ -155,6 +156,7 @@ impl<R: FromQueryResult> Keyset<R> {
             KeyOf::Text(key) => key(last).to_owned(),
             KeyOf::Instant(key) => key(last).timestamp_micros().to_string(),
             KeyOf::Number(key) => key(last).to_string(),
+            KeyOf::Day(key) => key(last).to_string(),
         };
         let position = Position { order: self.order_name(), key, id: (self.id_of)(last) };
         URL_SAFE_NO_PAD.encode(serde_json::json!(position).to_string())
@@ -171,6 +173,7 @@ impl<R: FromQueryResult> Keyset<R> {
             KeyOf::Text(_) => Expr::val(position.key),
             KeyOf::Instant(_) => Expr::val(instant(&position.key).ok_or(Error::InvalidCursor)?),
             KeyOf::Number(_) => Expr::val(position.key.parse::<i64>().map_err(|_| Error::InvalidCursor)?),
+            KeyOf::Day(_) => Expr::val(day(&position.key).ok_or(Error::InvalidCursor)?),
         };
         let here = Expr::tuple([self.column.clone(), self.id.clone()]);
         let there = Expr::tuple([key, Expr::val(position.id)]);
@@ -184,14 +187,24 @@ fn instant(micros: &str) -> Option<DateTime<Utc>> {
     (1900..=9999).contains(&instant.year()).then_some(instant)
 }
 
+/// Days that both databases hold, and whose text on SQLite still sorts.
+fn day(text: &str) -> Option<NaiveDate> {
+    text.parse().ok().filter(|day: &NaiveDate| (1900..=9999).contains(&day.year()))
+}
+
 /// How many rows `query` gives; `None` when more than are worth counting.
-async fn count(db: &impl ConnectionTrait, mut rows: SelectStatement) -> Result<Option<u64>> {
-    rows.clear_selects().expr(Expr::val(1)).limit(MAX_EXACT_TOTAL + 1);
+pub(crate) async fn total(db: &impl ConnectionTrait, mut rows: SelectStatement) -> Result<Option<u64>> {
+    count(db, rows.clear_selects().expr(Expr::val(1)).take(), MAX_EXACT_TOTAL).await
+}
+
+/// How many rows `query` gives; `None` when more than `max`.
+pub(crate) async fn count(db: &impl ConnectionTrait, mut rows: SelectStatement, max: u64) -> Result<Option<u64>> {
+    rows.limit(max + 1);
     let mut total = Query::select();
     total.expr(Expr::cust("COUNT(*)")).from_subquery(rows, "counted");
     let row = db.query_one(&total).await?.ok_or_else(|| Error::Inconsistent("a count without a row".to_owned()))?;
     let total = u64::try_from(row.try_get_by_index::<i64>(0)?).unwrap_or_default();
-    Ok((total <= MAX_EXACT_TOTAL).then_some(total))
+    Ok((total <= max).then_some(total))
 }
 
 impl<T> Page<T> {

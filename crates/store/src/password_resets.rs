@@ -29,14 +29,14 @@ impl Accounts<'_> {
     pub async fn password_reset(&self, token_hash: &str, now: DateTime<Utc>) -> Result<PasswordResetView> {
         let reset = open(token_hash, now).one(&self.db).await?.ok_or(Error::TokenUnusable)?;
         let user = accounts::view(accounts::find(&self.db, reset.user_id).await?)?;
-        let roles = grants::held_by(&self.db, user.id).await?.iter().map(Grant::role).collect();
+        let roles = grants::held_by(&self.db, user.id, now).await?.iter().map(Grant::role).collect();
         Ok(PasswordResetView { user, roles })
     }
 }
 
 impl AccountsWriter<'_> {
     /// Opens a reset for the login of an address, and voids earlier ones. `None` when there is no such login,
-    /// or none that ever had a password. The caller appends the mail.
+    /// none that ever had a password, or one whose accounts let nobody in. The caller appends the mail.
     ///
     /// # Errors
     /// Those of the database.
@@ -53,6 +53,9 @@ impl AccountsWriter<'_> {
             .one(&self.tx.db)
             .await?;
         let Some(user) = user else { return Ok(None) };
+        if grants::is_shut_out(&self.tx.db, user.id, self.tx.now()).await? {
+            return Ok(None);
+        }
         self.void_resets(user.id).await?;
         let row = password_reset::Model {
             id: self.tx.new_id(),

@@ -50,7 +50,8 @@ pub enum Written<T> {
 /// A running transaction. When it is not committed, nothing of it remains.
 ///
 /// On PostgreSQL rows are locked in one order, so that no two transactions wait for each other: organisation,
-/// community, member, meter, login, user of an organisation, and then invitations, grants and tokens.
+/// community, member, allocation key, meter, customer account, optimisation, login, user of an organisation, and then invitations,
+/// grants and tokens.
 #[derive(Debug)]
 pub struct Tx {
     pub(crate) db: DatabaseTransaction,

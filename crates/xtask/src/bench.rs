@@ -1,21 +1,56 @@
 //! `cargo xtask bench`: numbers to compare over time, from an optimised build. Nothing here passes or fails.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::http::{self, Answer};
+use crate::postgres::Postgres;
 use crate::process::{self, say};
 use crate::server::Server;
+use crate::tools::{chromium, node};
 use crate::{project, web};
 
 const ROUNDS: usize = 200;
 
-/// Runs the domain's benchmarks, then asks a demo the questions its pages ask.
-pub fn run() -> Result<()> {
+/// A part that can be measured alone.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum Only {
+    Readings,
+}
+
+/// How readings are kept, on both databases: seconds of an import, size, reading.
+fn readings() -> Result<()> {
+    say("bench: readings of 100 meters over a year");
+    let postgres = Postgres::start()?;
+    let mut readings = process::cargo();
+    readings.args(["bench", "--quiet", "--package", "store", "--bench", "readings"]);
+    process::run(readings.env("TEST_POSTGRES_URL", postgres.url("postgres")))
+}
+
+/// Measures how readings are kept, runs the benchmarks of the domain and the store, then asks a demo the questions its
+/// pages ask, and types into one.
+pub fn run(only: Option<Only>) -> Result<()> {
+    readings()?;
+    if only.is_some() {
+        return Ok(());
+    }
     say("bench: the domain");
     process::run(process::cargo().args(["bench", "--quiet", "--package", "domain", "--bench", "rules"]))?;
+    say("bench: a year of 100 and of 1,000 consumers, against the sum of the same readings");
+    let engine =
+        process::output(process::cargo().args(["bench", "--quiet", "--package", "domain", "--bench", "allocation"]))?;
+    say(engine.trim_end());
+    say("bench: what fixing advice is worth");
+    process::run(process::cargo().args(["bench", "--quiet", "--package", "domain", "--bench", "advice"]))?;
+    say("bench: lists of 1,000 and of 100,000 meters");
+    let postgres = Postgres::start()?;
+    let mut lists = process::cargo();
+    lists.args(["bench", "--quiet", "--package", "store", "--bench", "lists"]);
+    process::run(lists.env("TEST_POSTGRES_URL", postgres.url("postgres")))?;
+    drop(postgres);
     web::build(web::Effort::Release)?;
     say("bench: compiling an optimised clef (takes minutes)");
     process::run(process::cargo().args(["build", "--release", "--package", "api"]))?;
@@ -23,7 +58,33 @@ pub fn run() -> Result<()> {
     let database = format!("sqlite://{}", folder.path().join("clef.db").display());
     let program = project::target().join("release/clef");
     let server = Server::for_suite(&program, &database, &project::target().join("bench/server.log"))?;
-    api(&server)
+    api(&server)?;
+    drop(server);
+    preview(&program, &engine)
+}
+
+/// The live preview in Chromium, and how many times as long as natively it takes.
+fn preview(program: &Path, engine: &str) -> Result<()> {
+    say("bench: the live preview of twelve consumers on a year, in Chromium");
+    node::ensure()?;
+    let mut command = process::program("node");
+    command.current_dir(node::folder()).arg("bench/preview.mjs").env("CLEF_CHROMIUM", chromium::ensure()?);
+    command.env("CLEF_BINARY", program).env("CLEF_SITE", project::dist());
+    command.env("CLEF_E2E_OUTPUT", project::target().join("bench"));
+    let browser = process::output(&mut command)?;
+    for line in browser.lines().filter(|line| line.contains(" ms")) {
+        say(format!("  {}", line.trim_start_matches("# ")));
+    }
+    let natively =
+        number_after(engine, "Preview of 12 consumers: ").context("the engine's benchmark told no preview")?;
+    let in_browser = number_after(&browser, "Preview in Chromium: ").context("the browser told no preview")?;
+    say(format!("  natively {natively:.2} ms: Chromium takes {:.2} times as long", in_browser / natively));
+    Ok(())
+}
+
+/// The number that stands after some words.
+fn number_after(text: &str, words: &str) -> Option<f64> {
+    text.split_once(words)?.1.split_whitespace().next()?.parse().ok()
 }
 
 fn api(server: &Server) -> Result<()> {
@@ -57,4 +118,17 @@ fn measure(name: &str, ask: impl Fn() -> Result<Answer>) -> Result<()> {
 
 fn millis(time: Duration) -> String {
     format!("{:.2}", time.as_secs_f64() * 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
+
+    use super::number_after;
+
+    #[test]
+    fn a_number_is_found_by_its_words() {
+        assert_eq!(number_after("x\nPreview in Chromium: 8.25 ms\n", "Chromium: "), Some(8.25));
+        assert_eq!(number_after("nothing", "Chromium: "), None);
+    }
 }

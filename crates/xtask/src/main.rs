@@ -48,7 +48,11 @@ enum Task {
     /// The browser journeys, with screenshots in target/e2e
     E2e(suites::Journeys),
     /// Measure an optimised build: the domain's hot paths and the API under load
-    Bench,
+    Bench {
+        /// Only how readings are kept
+        #[arg(value_enum)]
+        only: Option<bench::Only>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -59,7 +63,7 @@ fn main() -> ExitCode {
         Task::Openapi { check } => suites::openapi(check),
         Task::Web { dev } => web::build(if dev { web::Effort::Dev } else { web::Effort::Release }),
         Task::E2e(journeys) => suites::e2e(&journeys),
-        Task::Bench => bench::run(),
+        Task::Bench { only } => bench::run(only),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

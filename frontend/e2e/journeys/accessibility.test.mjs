@@ -1,5 +1,7 @@
 // Every page, as axe sees it: both themes, both widths, and what opens on top of pages.
-import { assertAccessible } from "../support/accessible.mjs";
+import assert from "node:assert/strict";
+
+import { assertAccessible, mistakes } from "../support/accessible.mjs";
 import { api } from "../support/clef.mjs";
 import { DESKTOP, PHONE, journey } from "../support/journey.mjs";
 import { USERS, heading, openUserMenu, start } from "../support/person.mjs";
@@ -16,13 +18,26 @@ async function pagesOf(clef, email) {
   const first = async (path) => (await get(path)).items[0].id;
   const meter = `${community}/meters/${await first(`${community}/meters`)}`;
   const member = `${community}/members/${await first(`${community}/members`)}`;
+  const keys = `${community}/keys`;
+  const key = `${keys}/${await first(keys)}`;
+  const imports = (await get(`${community}/reading-imports`)).items.map(({ id }) => `${community}/readings/imports/${id}`);
   const user = `${organisation}/users/${await first(`${organisation}/users`)}`;
+  const customers = `${organisation}/customers`;
+  const customer = `${customers}/${await first(customers)}`;
+  const market = `/markets/${await first("/markets")}`;
   return [
     ...["/", "/profile", "/communities", "/communities/new", "/no/such/page"],
     ...[community, `${community}/edit`, `${community}/audit-log`],
     ...[`${community}/meters`, `${community}/meters?q=nothing+like+this`, `${community}/meters/new`],
-    ...["", "?tab=historical", "?tab=future", "?tab=consumption"].map((tab) => meter + tab),
+    ...["", "?tab=historical", "?tab=future", "?tab=consumption", "?on=2015-01-01", "/edit"].map((tab) => meter + tab),
+    ...["span=day", "span=week", "span=year", "span=year&by=quarter", "span=all"].map((seen) => `${meter}?tab=consumption&${seen}`),
+    ...[`${community}/readings`, `${community}/readings?tab=meters`, `${community}/readings/import`, ...imports],
     ...[`${community}/members`, `${community}/members/new`, member, `${member}/edit`],
+    ...[keys, `${keys}?q=nothing+like+this`, `${keys}/new`, `${keys}/new/grid`, `${keys}/import`, `${keys}/compare`],
+    ...[key, `${key}/edit`, `${keys}/compare?a=${key.split("/").pop()}&b=${key.split("/").pop()}`],
+    ...[customers, `${customers}?q=nothing+like+this`, `${customers}/new`, customer, `${customer}/edit`],
+    ...["/markets", market, `${market}/forecasts/new`, `${market}/forecasts/new?way=file`, "/notifications"],
+    ...["/optimisations", "/optimisations?q=nothing+like+this", "/calendar", "/calendar?view=list"],
     ...[organisation, `${organisation}/users`, `${organisation}/users/new`, user, `${organisation}/audit-log`],
   ];
 }
@@ -39,14 +54,17 @@ for (const screen of [DESKTOP, PHONE]) {
   for (const theme of ["light", "dark"]) {
     journey("every page is accessible", { screen, theme, timeout: 600_000 }, async (stage) => {
       const { clef, page, shot, w } = stage;
+      // All pages are seen before the first mistake is told of.
+      const found = [];
       const check = async (path) => {
         await visit(stage, path);
         await shot(path.replace(/[0-9a-f-]{36}/g, "id"));
-        await assertAccessible(page, path);
+        found.push(...(await mistakes(page)).map((mistake) => `${path}: ${mistake}`));
       };
       for (const path of BEFORE_LOGIN) await check(path);
       await start(stage, USERS.manager);
       for (const path of await pagesOf(clef, USERS.manager)) await check(path);
+      assert.deepEqual(found, []);
 
       await visit(stage, "/");
       await openUserMenu(stage);

@@ -1,24 +1,13 @@
 // The links in mails: a forgotten password, and an invitation.
 import assert from "node:assert/strict";
-import { setTimeout as wait } from "node:timers/promises";
 
-import { inbox } from "../support/clef.mjs";
-import { DESKTOP, journey } from "../support/journey.mjs";
+import { linkTo } from "../support/clef.mjs";
+import { DESKTOP, PHONE, journey } from "../support/journey.mjs";
 import { USERS, choose, heading, logIn, logOut, navigate, start } from "../support/person.mjs";
 import { words } from "../support/words.mjs";
 
 const NEW_PASSWORD = "quatre lampes sous la pluie";
 const GUEST = "guest@example.org";
-
-/** The link of the newest mail to somebody; it may still be on its way. */
-async function linkTo(clef, recipient) {
-  for (let tries = 0; tries < 100; tries++) {
-    const mail = (await inbox(clef)).items.find(({ to }) => to.includes(recipient));
-    if (mail) return mail.link;
-    await wait(100);
-  }
-  throw new Error(`no mail to ${recipient}`);
-}
 
 journey("a forgotten password is set anew", {}, async (stage) => {
   const { clef, page, shot, w } = stage;
@@ -55,7 +44,7 @@ journey("a forgotten password is set anew", {}, async (stage) => {
   await shot("a link works once");
 });
 
-for (const screen of [DESKTOP]) {
+for (const screen of [DESKTOP, PHONE]) {
   journey("an invitation is sent and accepted", { screen }, async (stage) => {
     const { clef, page, shot, w } = stage;
     await start(stage, USERS.manager);

@@ -5,11 +5,15 @@ import { createRequire } from "node:module";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** Fails when axe finds anything; `where` says on which page. */
-export async function assertAccessible(page, where) {
+/** What axe finds on the page. */
+export async function mistakes(page) {
   // Evaluated by the debugger, which the page's content security policy does not bind.
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
-  const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
-  assert.deepEqual(found, [], `accessibility of ${where}`);
+  return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target} ${node.failureSummary}`));
+}
+
+/** Fails when axe finds anything; `where` says on which page. */
+export async function assertAccessible(page, where) {
+  assert.deepEqual(await mistakes(page), [], `accessibility of ${where}`);
 }

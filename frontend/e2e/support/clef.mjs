@@ -1,6 +1,6 @@
 // A program of its own for each journey: demo data in a fresh SQLite file, on a free port.
 import { spawn } from "node:child_process";
-import { openSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, openSync, renameSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
@@ -15,6 +15,36 @@ export function setting(name) {
 
 /** Starts the program with its database and log in `folder`; resolves when its database answers. */
 export async function startClef(folder) {
+  copyFileSync(await demo(), `${folder}/clef.db`);
+  return serve(folder);
+}
+
+/**
+ * The database of a demo just begun, which is written once for all journeys: a year of readings takes its time where the
+ * program is not optimised.
+ */
+async function demo() {
+  const output = setting("CLEF_E2E_OUTPUT");
+  const made = `${output}/demo.db`;
+  if (isFresh(made)) return made;
+  const folder = `${output}/demo`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  // Stopped in good order, it leaves one file.
+  await (await serve(folder)).stop();
+  renameSync(`${folder}/clef.db`, made);
+  return made;
+}
+
+/** Whether a demo's database is of this program and of today, on which its dates depend. */
+function isFresh(made) {
+  if (!existsSync(made)) return false;
+  const { mtimeMs } = statSync(made);
+  return mtimeMs > statSync(setting("CLEF_BINARY")).mtimeMs && Date.now() - mtimeMs < 3_600_000;
+}
+
+/** Starts the program in a folder; resolves when its database answers. */
+async function serve(folder) {
   const url = `http://127.0.0.1:${await freePort()}`;
   const log = openSync(`${folder}/clef.log`, "w");
   const options = ["serve", "--demo", "--listen", url.slice("http://".length), "--web-dir", setting("CLEF_SITE")];
@@ -73,4 +103,14 @@ export async function api(clef, email) {
 export async function inbox(clef) {
   const answer = await fetch(`${clef.url}/dev/inbox`, { headers: { Accept: "application/json" } });
   return answer.json();
+}
+
+/** The link of the newest mail to somebody; it may still be on its way. */
+export async function linkTo(clef, recipient) {
+  for (let tries = 0; tries < 100; tries++) {
+    const mail = (await inbox(clef)).items.find(({ to }) => to.includes(recipient));
+    if (mail) return mail.link;
+    await wait(100);
+  }
+  throw new Error(`no mail to ${recipient}`);
 }

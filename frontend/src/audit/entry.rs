@@ -9,19 +9,29 @@ use api_types::{AuditEntry, FieldChange};
 use leptos::prelude::*;
 use uuid::Uuid;
 
+/// How much of a change is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// With the object it is about.
+    WithObject,
+    /// On the page of that object.
+    OnItsPage,
+}
+
 /// The change: what and who at once, the values on demand.
-pub fn view(entry: AuditEntry, organisation: Option<Uuid>, names: &Names) -> AnyView {
+pub fn view(entry: AuditEntry, organisation: Option<Uuid>, names: &Names, shown: Shown) -> AnyView {
     let actor = entry.actor.clone().unwrap_or_else(|| t("audit.program"));
-    let label = entry.label.clone();
-    let object = match target(&entry, organisation) {
-        Some(route) => view! { <a href=route.path()>{label}</a> }.into_any(),
-        None => view! { <span>{label}</span> }.into_any(),
+    let (label, period) = words::label(&entry.label);
+    let object = match (shown, target(&entry, organisation)) {
+        (Shown::OnItsPage, _) => ().into_any(),
+        (Shown::WithObject, Some(route)) => view! { <a href=route.path()>{label}</a> }.into_any(),
+        (Shown::WithObject, None) => view! { <span>{label}</span> }.into_any(),
     };
     let machine_time = entry.at.to_rfc3339();
     view! {
         <li class="log-entry">
             <div class="log-head">
-                <p class="log-what"><strong>{words::action(&entry.action)}</strong>" "{object}</p>
+                <p class="log-what"><strong>{words::action(&entry.action)}</strong>" "{object}" "{period}</p>
                 <p class="log-who">{actor}" · "<time datetime=machine_time>{instant(entry.at)}</time></p>
             </div>
             {changes(&entry.entity, entry.changes, names)}
@@ -32,7 +42,7 @@ pub fn view(entry: AuditEntry, organisation: Option<Uuid>, names: &Names) -> Any
 
 /// The page of the object, while it exists.
 fn target(entry: &AuditEntry, organisation: Option<Uuid>) -> Option<Route> {
-    if entry.action.ends_with(".deleted") || entry.action.ends_with(".removed") {
+    if [".deleted", ".removed", ".erased"].iter().any(|end| entry.action.ends_with(end)) {
         return None;
     }
     match (entry.entity.as_str(), entry.community_id, organisation) {
@@ -40,6 +50,7 @@ fn target(entry: &AuditEntry, organisation: Option<Uuid>) -> Option<Route> {
         ("member", Some(community), _) => Some(Route::Member { community, member: entry.entity_id }),
         ("community", ..) => Some(Route::Community(entry.entity_id)),
         ("user", _, Some(organisation)) => Some(Route::User { organisation, user: entry.entity_id }),
+        ("customer", _, Some(organisation)) => Some(Route::Customer { organisation, customer: entry.entity_id }),
         _ => None,
     }
 }
@@ -104,6 +115,8 @@ mod tests {
             ("meter.created", "meter", Some(Route::Meter { community, meter: object })),
             ("meter.deleted", "meter", None),
             ("user.invited", "user", Some(Route::User { organisation: community, user: object })),
+            ("customer.frozen", "customer", Some(Route::Customer { organisation: community, customer: object })),
+            ("customer.erased", "customer", None),
             ("login.updated", "login", None),
         ] {
             assert_eq!(target(&entry(action, entity, Some(community)), Some(community)), expected, "{action}");

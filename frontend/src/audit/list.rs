@@ -1,22 +1,22 @@
 //! The log as a list, newest first, with search and filter.
 
+use super::entry::{self, Shown};
+use super::filters::{Filters, to_api};
 use super::names::Names;
-use super::{entry, words};
-use crate::i18n::{t, tn, tr};
+use crate::exchange::{ExportMenu, Fetch};
+use crate::i18n::{t, tn};
 use crate::list::Listing;
-use crate::routing::{Query, Route};
+use crate::routing::{Route, use_router};
 use crate::session::{Session, use_session};
-use crate::ui::{Chip, Choice, EmptyState, FilterBar, FilterSelect, Icon, PageHead, Remote, RemoteView};
-use api_types::{AuditEntry, AuditQuery, AuditSort, Page};
+use crate::ui::{EmptyState, FilterBar, Icon, PageHead, Remote, RemoteView};
+use api_types::{AuditActorList, AuditEntry, AuditQuery, Page};
 use client::Error;
 use leptos::prelude::*;
+use std::rc::Rc;
 use uuid::Uuid;
 
-const ENTITY: &str = "entity";
-const SORT: &str = "sort";
-
 /// The kinds of objects that can be looked for.
-const ENTITIES: [&str; 5] = ["meter", "member", "community", "user", "organisation"];
+const ENTITIES: [&str; 7] = ["meter", "member", "key", "community", "user", "organisation", "customer"];
 
 /// Whose log it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +47,33 @@ impl Subject {
         }
     }
 
-    const fn organisation(self) -> Option<Uuid> {
+    /// What the list shows with its filters, as a file.
+    fn export(self) -> Fetch {
+        let router = use_router();
+        Rc::new(move |client, table| {
+            let asked = AuditQuery { cursor: None, ..to_api(&router.query_now()) };
+            Box::pin(async move {
+                match self {
+                    Self::Organisation(id) => client.export_organisation_audit(id, &asked, &table).await,
+                    Self::Community(id) => client.export_community_audit(id, &asked, &table).await,
+                }
+            })
+        })
+    }
+
+    /// Those whose changes are in the log.
+    ///
+    /// # Errors
+    /// Those of the log's operation.
+    pub async fn actors(self, session: Session) -> Result<AuditActorList, Error> {
+        match self {
+            Self::Organisation(id) => session.call(async |c| c.list_organisation_audit_actors(id).await).await,
+            Self::Community(id) => session.call(async |c| c.list_community_audit_actors(id).await).await,
+        }
+    }
+
+    /// The organisation, where it is its log.
+    pub const fn organisation(self) -> Option<Uuid> {
         match self {
             Self::Organisation(id) => Some(id),
             Self::Community(_) => None,
@@ -55,10 +81,10 @@ impl Subject {
     }
 
     /// The kinds of objects there can be.
-    fn entities(self) -> &'static [&'static str] {
+    pub fn entities(self) -> &'static [&'static str] {
         match self {
             Self::Organisation(_) => &ENTITIES,
-            Self::Community(_) => &ENTITIES[..3],
+            Self::Community(_) => &ENTITIES[..4],
         }
     }
 }
@@ -79,59 +105,27 @@ pub fn AuditLog(
         }
     });
     let count = Signal::derive(move || page.value().and_then(|(page, _)| page.total).map(|n| tn("audit.count", n)));
-    let kinds = of.entities().iter().map(|name| Choice::new(*name, words::entity(name))).collect();
-    let orders = vec![Choice::new("at", t("audit.oldest"))];
+    let filters = Filters::new(of, list);
     let lead = match of {
         Subject::Organisation(_) => t("audit.lead.organisation"),
         Subject::Community(_) => t("audit.lead.community"),
     };
     view! {
-        <PageHead title=t("audit.title") lead=lead />
+        <PageHead title=t("audit.title") lead=lead>
+            <ExportMenu fetch=of.export() />
+        </PageHead>
         <FilterBar
             label=t("audit.search")
             search=list.search()
             on_search=list.on_search()
-            chips=Signal::derive(move || chips(list))
+            chips=Signal::derive(move || filters.chips())
             on_clear=list.on_clear()
             count=count
         >
-            <FilterSelect
-                id="filter-entity"
-                label=t("audit.entity")
-                value=list.value(ENTITY)
-                choices=kinds
-                on_change=list.on_change(ENTITY)
-            />
-            <FilterSelect
-                id="filter-sort"
-                label=t("audit.newest")
-                value=list.value(SORT)
-                choices=orders
-                on_change=list.on_change(SORT)
-            />
+            {filters.view()}
         </FilterBar>
         <RemoteView remote=page ready=move |(page, names)| entries(of, list, page, &names) />
     }
-}
-
-fn to_api(query: &Query) -> AuditQuery {
-    AuditQuery {
-        limit: None,
-        cursor: query.get("cursor").map(str::to_owned),
-        sort: query.get(SORT).map(|name| if name == "at" { AuditSort::Oldest } else { AuditSort::Newest }),
-        q: query.get("q").map(str::to_owned),
-        entity: query.get(ENTITY).map(str::to_owned),
-        entity_id: query.read("entity_id"),
-    }
-}
-
-fn chips(list: Listing) -> Vec<Chip> {
-    let kind = list.value(ENTITY).get();
-    let chip = (!kind.is_empty()).then(|| Chip {
-        label: tr("common.filter", &[("name", &t("audit.entity")), ("value", &words::entity(&kind))]),
-        on_remove: Callback::new(move |()| list.on_change(ENTITY).run(String::new())),
-    });
-    chip.into_iter().collect()
 }
 
 fn entries(of: Subject, list: Listing, page: Page<AuditEntry>, names: &Names) -> AnyView {
@@ -143,7 +137,11 @@ fn entries(of: Subject, list: Listing, page: Page<AuditEntry>, names: &Names) ->
         };
         return view! { <EmptyState title=title text=text icon=Icon::History /> }.into_any();
     }
-    let items = page.items.into_iter().map(|item| entry::view(item, of.organisation(), names)).collect_view();
+    let items = page
+        .items
+        .into_iter()
+        .map(|item| entry::view(item, of.organisation(), names, Shown::WithObject))
+        .collect_view();
     view! {
         <ol class="log">{items}</ol>
         {list.pager(page.next_cursor)}

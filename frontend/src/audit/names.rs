@@ -1,7 +1,7 @@
 //! Names for the ids in a log: the owner of a meter, the community of a role. What no longer exists stays an id.
 
 use crate::session::Session;
-use api_types::{AuditEntry, CommunityQuery, MAX_LIMIT, MemberQuery};
+use api_types::{AuditEntry, CommunityQuery, MAX_LIMIT};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
@@ -14,8 +14,8 @@ pub struct Names(BTreeMap<Uuid, String>);
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Mentioned {
     communities: BTreeSet<Uuid>,
-    /// Communities of which members are mentioned.
-    with_members: BTreeSet<Uuid>,
+    /// Members, with their communities.
+    members: BTreeSet<(Uuid, Uuid)>,
 }
 
 impl Names {
@@ -30,10 +30,9 @@ impl Names {
                 .0
                 .extend(page.into_iter().flat_map(|page| page.items).map(|community| (community.id, community.name)));
         }
-        for community in mentioned.with_members {
-            let query = MemberQuery { limit: Some(MAX_LIMIT), ..MemberQuery::default() };
-            let page = session.call(async |client| client.list_members(community, &query).await).await;
-            names.0.extend(page.into_iter().flat_map(|page| page.items).map(|member| (member.id, member.display_name)));
+        for (community, member) in mentioned.members {
+            let found = session.call(async |client| client.get_member(community, member).await).await;
+            names.0.extend(found.ok().map(|found| (member, found.value.display_name)));
         }
         names
     }
@@ -62,7 +61,9 @@ impl Mentioned {
     fn look(&mut self, community: Option<Uuid>, field: &str, value: &Value) {
         match value {
             Value::String(text) if field == "community_id" => self.communities.extend(text.parse::<Uuid>()),
-            Value::String(_) if field == "member_id" => self.with_members.extend(community),
+            Value::String(text) if field == "member_id" => {
+                self.members.extend(community.zip(text.parse().ok()));
+            }
             Value::Array(items) => items.iter().for_each(|item| self.look(community, field, item)),
             Value::Object(parts) => {
                 let own = parts.get("community_id").and_then(Value::as_str).and_then(|id| id.parse().ok());
@@ -103,7 +104,8 @@ mod tests {
         let owner = entry(Some(park), "configuration.member_id", json!(member));
         let roles = json!([{"role": "manager"}, {"role": "member", "community_id": canal, "member_id": member}]);
         let mentioned = Mentioned::of(&[owner, entry(None, "roles", roles), entry(Some(park), "name", json!("A"))]);
-        let expected = Mentioned { communities: BTreeSet::from([canal]), with_members: BTreeSet::from([park, canal]) };
+        let members = BTreeSet::from([(park, member), (canal, member)]);
+        let expected = Mentioned { communities: BTreeSet::from([canal]), members };
         assert_eq!(mentioned, expected);
     }
 

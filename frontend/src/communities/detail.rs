@@ -1,6 +1,7 @@
 //! A community's own page: its data, its size, who changed it last.
 
 use super::words;
+use crate::audit::{Changes, Subject};
 use crate::errors::describe;
 use crate::format::{last_change, or_none, whole};
 use crate::i18n::{t, tr};
@@ -67,6 +68,7 @@ fn Detail(community: Versioned<Community>) -> impl IntoView {
             <Facts items=facts(&community) />
         </section>
         {kept}
+        <Changes of=Subject::Community(id) object=id />
         <p class="remark">{changed}</p>
     }
 }

@@ -1,10 +1,11 @@
 //! The list of communities.
 
 use super::words;
+use crate::exchange::{ExportMenu, Fetch};
 use crate::i18n::{t, tn, tr};
 use crate::list::{Listing, name_order, name_orders};
 use crate::place::use_places;
-use crate::routing::{Query, Route};
+use crate::routing::{Query, Route, use_router};
 use crate::session::use_session;
 use crate::ui::{
     Chip, Choice, Column, DataTable, Emphasis, EmptyState, FilterBar, FilterSelect, Icon, LinkButton, PageHead, Remote,
@@ -14,6 +15,7 @@ use api_types::{Community, CommunityQuery, Page};
 use domain::role::{Permission, Place};
 use domain::vocabulary::Region;
 use leptos::prelude::*;
+use std::rc::Rc;
 
 const REGION: &str = "region";
 
@@ -34,6 +36,7 @@ pub fn CommunityList() -> impl IntoView {
     let regions = Region::ALL.iter().map(|region| Choice::new(region.as_str(), words::region(*region))).collect();
     view! {
         <PageHead title=t("communities.title") lead=t("communities.lead")>
+            <ExportMenu fetch=export() />
             {move || may_add().then(add_link)}
         </PageHead>
         <FilterBar
@@ -54,6 +57,15 @@ pub fn CommunityList() -> impl IntoView {
         </FilterBar>
         <RemoteView remote=page ready=move |page| table(list, page, may_add()) />
     }
+}
+
+/// What the list shows with its filters, as a file.
+fn export() -> Fetch {
+    let router = use_router();
+    Rc::new(move |client, table| {
+        let asked = CommunityQuery { cursor: None, ..to_api(&router.query_now()) };
+        Box::pin(async move { client.export_communities(&asked, &table).await })
+    })
 }
 
 fn add_link() -> AnyView {

@@ -3,6 +3,7 @@
 use crate::audit::{Subject, action};
 use crate::format::ago;
 use crate::i18n::t;
+use crate::meters::track_changes;
 use crate::session::use_session;
 use crate::ui::{Remote, RemoteView, SkeletonShape};
 use api_types::{AuditEntry, AuditQuery, Page};
@@ -18,7 +19,10 @@ pub fn LatestChanges(
     of: Subject,
 ) -> impl IntoView {
     let session = use_session();
-    let page = Remote::new(move || of.fetch(session, AuditQuery { limit: Some(SHOWN), ..AuditQuery::default() }));
+    let page = Remote::new(move || {
+        track_changes();
+        of.fetch(session, AuditQuery { limit: Some(SHOWN), ..AuditQuery::default() })
+    });
     view! {
         <section class="card">
             <header class="card-head">

@@ -1,8 +1,10 @@
-//! One community on the start page: what awaits in it, and its size.
+//! One community on the start page: what awaits a manager in it and its size; a member's own meters.
 
+use super::own_meters::OwnMeters;
 use super::tasks::{self, Task};
 use crate::communities::{kind, region};
 use crate::i18n::{t, tn};
+use crate::meters::track_changes;
 use crate::routing::Route;
 use crate::session::use_session;
 use crate::ui::{Icon, LinkButton, Remote, RemoteView, SkeletonShape};
@@ -24,13 +26,15 @@ pub fn CommunityCard(
     let lead = format!("{} · {}", kind(community.kind), region(community.region));
     let content = if is_manager {
         let asked = community.clone();
-        let tasks = Remote::new(move || tasks::fetch(session, asked.clone()));
+        let tasks = Remote::new(move || {
+            track_changes();
+            tasks::fetch(session, asked.clone())
+        });
         view! { <RemoteView remote=tasks shape=SkeletonShape::Lines ready=move |tasks| task_list(id, tasks) /> }
             .into_any()
     } else {
-        view! { <p>{t("dashboard.member")}</p> }.into_any()
+        view! { <OwnMeters community=id /> }.into_any()
     };
-    let meters = if is_manager { "dashboard.meters" } else { "dashboard.own_meters" };
     view! {
         <section class="card community-card">
             <header class="card-head">
@@ -38,18 +42,25 @@ pub fn CommunityCard(
                 <p>{lead}</p>
             </header>
             {content}
-            <footer class="card-foot">
-                {may(Permission::MetersRead).then(|| view! {
-                    <LinkButton href=Route::Meters(id).path() label=tn(meters, community.meter_count) icon=Icon::Meter />
-                })}
-                {may(Permission::MembersRead).then(|| view! {
+            {is_manager.then(|| view! {
+                <footer class="card-foot">
                     <LinkButton
-                        href=Route::Members(id).path()
-                        label=tn("dashboard.members", community.member_count)
-                        icon=Icon::Members
+                        href=Route::Meters(id).path()
+                        label=tn("dashboard.meters", community.meter_count)
+                        icon=Icon::Meter
                     />
-                })}
-            </footer>
+                    {may(Permission::MembersRead).then(|| view! {
+                        <LinkButton
+                            href=Route::Members(id).path()
+                            label=tn("dashboard.members", community.member_count)
+                            icon=Icon::Members
+                        />
+                    })}
+                    {may(Permission::KeysRead).then(|| view! {
+                        <LinkButton href=Route::Keys(id).path() label=t("shell.help.keys") icon=Icon::Key />
+                    })}
+                </footer>
+            })}
         </section>
     }
 }

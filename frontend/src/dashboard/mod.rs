@@ -1,12 +1,16 @@
-//! The start page: what awaits the user, community by community, and what changed last.
+//! The start page: what awaits the user, community by community and among the customer accounts they look after, what
+//! a customer's own account shows, and what changed last.
 
 mod changes;
 mod community;
+mod own_meters;
 mod start;
 mod tasks;
 
 use crate::audit::Subject;
+use crate::customers::{Monitoring, OwnAccount};
 use crate::i18n::{t, tn, tr};
+use crate::optimisations::{DueAdvice, OwnAdvice};
 use crate::place::{Places, use_places};
 use crate::routing::Route;
 use crate::session::{Session, use_session};
@@ -14,8 +18,9 @@ use crate::ui::{PageHead, Remote, RemoteView};
 use api_types::{Community, CommunityQuery, Page};
 use changes::LatestChanges;
 use community::CommunityCard;
-use domain::role::{Permission, Place};
+use domain::role::{Permission, Place, Role};
 use leptos::prelude::*;
+use uuid::Uuid;
 
 /// Communities shown with what awaits in them; the others are a link away.
 const SHOWN: u16 = 5;
@@ -24,7 +29,17 @@ const SHOWN: u16 = 5;
 #[component]
 pub fn Dashboard() -> impl IntoView {
     let (session, places) = (use_session(), use_places());
-    let name = untrack(|| session.me().get()).map(|me| me.user.name).unwrap_or_default();
+    let me = untrack(|| session.me().get());
+    let writes = me.as_ref().is_none_or(|me| me.permissions.contains(&Permission::MetersWrite));
+    let is_member = me.as_ref().is_some_and(|me| me.roles.iter().any(|at| at.role == Role::Member));
+    let accounts: Vec<Uuid> = me.iter().flat_map(|me| &me.roles).filter_map(|at| at.customer_id).collect();
+    let name = me.map(|me| me.user.name).unwrap_or_default();
+    let lead = match (writes, is_member, accounts.is_empty()) {
+        (false, true, _) => "dashboard.lead_member",
+        (false, false, false) => "dashboard.lead_customer",
+        _ => "dashboard.lead",
+    };
+    let organisation = Memo::new(move |_| places.organisation().map(|organisation| organisation.id));
     let communities = Remote::new(move || {
         let organisation_id = places.organisation().map(|organisation| organisation.id);
         let query = CommunityQuery { limit: Some(SHOWN), organisation_id, ..CommunityQuery::default() };
@@ -33,8 +48,13 @@ pub fn Dashboard() -> impl IntoView {
     // Read once more when the place arrives, which is what the organisation comes from.
     let latest = move || log(session, places).map(|of| view! { <LatestChanges of=of /> });
     view! {
-        <PageHead title=t("dashboard.title") lead=tr("dashboard.lead", &[("name", &name)]) />
+        <PageHead title=t("dashboard.title") lead=tr(lead, &[("name", &name)]) />
+        {accounts.into_iter().map(|id| view! { <OwnAccount id=id /><OwnAdvice customer=id /> }).collect_view()}
         <RemoteView remote=communities ready=cards />
+        {move || organisation.get().map(|organisation| view! {
+            <Monitoring organisation=organisation />
+            <DueAdvice organisation=organisation />
+        })}
         {latest}
     }
 }

@@ -22,10 +22,9 @@ pub fn Start() -> impl IntoView {
         ("operator", Some((Route::Organisations, "dashboard.start.operator.action")))
     } else if creates {
         ("manager", Some((Route::CommunityNew, "dashboard.start.manager.action")))
-    } else if roles.contains(&Role::Kam) {
-        ("kam", None)
-    } else if roles.contains(&Role::Customer) {
-        ("customer", None)
+    } else if roles.iter().any(|role| matches!(role, Role::Kam | Role::Customer)) {
+        // What these roles are for stands beside it, and needs no community.
+        return ().into_any();
     } else {
         ("none", None)
     };
@@ -40,4 +39,5 @@ pub fn Start() -> impl IntoView {
             }}
         </EmptyState>
     }
+    .into_any()
 }

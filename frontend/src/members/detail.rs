@@ -1,7 +1,9 @@
-//! The page of a member: who they are, how to reach them, and their meters.
+//! The page of a member: who they are, how to reach and to bill them, their meters, and who may look at these.
 
 use super::delete::DeleteMember;
-use super::words;
+use super::portal::Portal;
+use super::{address, words};
+use crate::audit::{Changes, Subject};
 use crate::format;
 use crate::i18n::{t, tn};
 use crate::meters;
@@ -11,7 +13,7 @@ use crate::session::use_session;
 use crate::ui::{
     Column, DataTable, EmptyState, Fact, Facts, Icon, LinkButton, PageHead, Remote, RemoteView, Row, SkeletonShape,
 };
-use api_types::{Member, MeterQuery, MeterSummary, Page};
+use api_types::{Address, Member, MeterQuery, MeterSummary, Page};
 use client::Versioned;
 use domain::role::Permission;
 use domain::vocabulary::MemberKind;
@@ -45,6 +47,7 @@ pub fn MemberPage(
 
 fn page(remote: Remote<Versioned<Member>>, answer: Versioned<Member>) -> AnyView {
     let member = answer.value.clone();
+    let changes = RwSignal::new(0);
     view! {
         {head(remote, answer)}
         <section class="card summary">
@@ -55,6 +58,8 @@ fn page(remote: Remote<Versioned<Member>>, answer: Versioned<Member>) -> AnyView
             <h2>{t("members.meters")}</h2>
             <Meters community=member.community_id member=member.id />
         </section>
+        <Portal member=member.clone() changes=changes />
+        <Changes of=Subject::Community(member.community_id) object=member.id after=changes />
         <p class="last-change">{format::last_change(member.updated_by.as_deref(), member.updated_at)}</p>
     }
     .into_any()
@@ -92,8 +97,28 @@ fn facts(member: &Member) -> Vec<Fact> {
     }
     facts.push(Fact::new(t("members.field.email"), linked("mailto:", member.email.as_deref())));
     facts.push(Fact::new(t("members.field.phone"), linked("tel:", member.phone.as_deref())));
+    let iban = member.iban.as_deref().map(domain::iban::grouped);
+    let number = member.enterprise_number.as_deref().map(domain::enterprise::grouped);
+    facts.push(Fact::new(t("members.field.address"), place(member.address.as_ref())));
+    if let Some(billing) = &member.billing_address {
+        facts.push(Fact::new(t("members.field.billing_address"), address::lines(billing)));
+    }
+    facts.push(Fact::new(t("members.field.enterprise_number"), code(number)));
+    facts.push(Fact::new(t("members.field.iban"), code(iban)));
     facts.push(Fact::new(t("members.field.since"), format::date(domain::time::brussels_date(member.created_at))));
     facts
+}
+
+fn place(of: Option<&Address>) -> AnyView {
+    of.map_or_else(|| t("common.none").into_any(), address::lines)
+}
+
+/// A number that is read in groups.
+fn code(text: Option<String>) -> AnyView {
+    match text {
+        Some(text) => view! { <span class="code">{text}</span> }.into_any(),
+        None => t("common.none").into_any(),
+    }
 }
 
 /// An address to write to or a number to call, as a link.
@@ -112,6 +137,7 @@ fn linked(scheme: &str, value: Option<&str>) -> AnyView {
 fn Meters(community: Uuid, member: Uuid) -> impl IntoView {
     let session = use_session();
     let page = Remote::new(move || {
+        meters::track_changes();
         let query = MeterQuery { limit: Some(METERS_SHOWN), member_id: Some(member), ..MeterQuery::default() };
         async move { session.call(async |client| client.list_meters(community, &query).await).await }
     });

@@ -1,7 +1,7 @@
 //! The form of a member, to create or change one.
 
+use super::sections;
 use super::values::{MemberFields, MemberValues};
-use super::words;
 use crate::draft::Draft;
 use crate::errors::FieldErrors;
 use crate::i18n::{t, tr};
@@ -9,12 +9,10 @@ use crate::idempotency::Attempt;
 use crate::routing::{Route, use_router};
 use crate::session::use_session;
 use crate::ui::{
-    Button, Choice, Emphasis, ErrorSummary, Field, FormSection, FormState, LinkButton, PageHead, RadioGroup, Remote,
-    RemoteView, SkeletonShape, TextInput, TextKind, Toasts,
+    Button, Emphasis, ErrorSummary, FormState, LinkButton, PageHead, Remote, RemoteView, SkeletonShape, Toasts,
 };
 use api_types::{Member, MemberInput};
 use client::{Error, Versioned};
-use domain::vocabulary::{MemberKind, MemberStatus};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -143,98 +141,12 @@ fn form(purpose: Purpose) -> AnyView {
         <form class="form" novalidate on:submit=submit>
             <ErrorSummary form=form />
             {kept.notice()}
-            {who(form, values)}
-            {contact(form, values)}
-            {standing(form, values)}
+            {sections::all(form, values)}
             <div class="form-actions">
                 <LinkButton href=cancel label=t("ui.cancel") />
                 <Button label=t("common.save") emphasis=Emphasis::Primary submit=true busy=form.busy />
             </div>
         </form>
-    }
-    .into_any()
-}
-
-fn who(form: FormState, values: MemberFields) -> AnyView {
-    let company = Memo::new(move |_| values.values().is_company());
-    let kinds = MemberKind::ALL.iter().map(|&kind| Choice::new(kind.as_str(), words::kind(kind))).collect();
-    let names = move || {
-        let company = company.get();
-        let last_name = Field::of(
-            form,
-            "/last_name",
-            t(if company { "members.field.contact_last_name" } else { "members.field.last_name" }),
-        );
-        let first_name = Field::of(
-            form,
-            "/first_name",
-            t(if company { "members.field.contact_first_name" } else { "members.field.first_name" }),
-        );
-        view! {
-            {company.then(|| view! {
-                <TextInput
-                    field=Field::of(form, "/company_name", t("members.field.company_name"))
-                    value=values.company_name
-                    autocomplete="off"
-                />
-            })}
-            <div class="half">
-                <TextInput field=first_name.optional() value=values.first_name autocomplete="off" />
-            </div>
-            <div class="half">
-                <TextInput
-                    field=if company { last_name.optional() } else { last_name }
-                    value=values.last_name
-                    autocomplete="off"
-                />
-            </div>
-        }
-    };
-    view! {
-        <FormSection title=t("members.section.who") hint=t("members.section.who_hint")>
-            <RadioGroup field=Field::of(form, "/kind", t("members.field.kind")) value=values.kind choices=kinds />
-            {names}
-        </FormSection>
-    }
-    .into_any()
-}
-
-fn contact(form: FormState, values: MemberFields) -> AnyView {
-    view! {
-        <FormSection title=t("members.section.contact") hint=t("members.section.contact_hint")>
-            <div class="half">
-                <TextInput
-                    field=Field::of(form, "/email", t("members.field.email")).optional()
-                    value=values.email
-                    kind=TextKind::Email
-                    autocomplete="off"
-                />
-            </div>
-            <div class="half">
-                <TextInput
-                    field=Field::of(form, "/phone", t("members.field.phone")).optional()
-                    value=values.phone
-                    kind=TextKind::Phone
-                    autocomplete="off"
-                />
-            </div>
-        </FormSection>
-    }
-    .into_any()
-}
-
-fn standing(form: FormState, values: MemberFields) -> AnyView {
-    let statuses = [MemberStatus::Active, MemberStatus::Pending, MemberStatus::Inactive]
-        .map(|status| Choice::new(status.as_str(), words::status(status)))
-        .to_vec();
-    view! {
-        <FormSection title=t("members.section.status") hint=t("members.section.status_hint")>
-            <RadioGroup
-                field=Field::of(form, "/status", t("members.field.status"))
-                value=values.status
-                choices=statuses
-            />
-        </FormSection>
     }
     .into_any()
 }

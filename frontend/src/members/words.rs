@@ -2,7 +2,7 @@
 
 use crate::i18n::t;
 use crate::ui::{Badge, Tone};
-use domain::vocabulary::{MemberKind, MemberStatus};
+use domain::vocabulary::{MemberKind, MemberStatus, PortalAccess};
 use leptos::prelude::*;
 
 /// The word for person or company.
@@ -13,6 +13,11 @@ pub fn kind(value: MemberKind) -> String {
 /// The word for a status.
 pub fn status(value: MemberStatus) -> String {
     t(&format!("members.status.{value}"))
+}
+
+/// Whether somebody sees a member's meters.
+pub fn portal_access(value: PortalAccess) -> String {
+    t(&format!("members.portal_access.{value}"))
 }
 
 /// A status as a badge.

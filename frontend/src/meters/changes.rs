@@ -1,5 +1,5 @@
-//! Says that meters have changed, to the lists that are on the screen: a toast can take a creation
-//! back long after the page it came from is gone.
+//! Says that meters have changed, to whatever shows them: a toast can take a change back long after the page
+//! it came from is gone.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ pub fn track() {
     CHANGED.with(Track::track);
 }
 
-/// A meter was created or deleted.
+/// A meter was created, changed or deleted.
 pub fn notify() {
     CHANGED.with(Notify::notify);
 }

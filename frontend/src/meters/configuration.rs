@@ -2,7 +2,7 @@
 
 use super::words;
 use crate::format;
-use crate::i18n::{t, tr};
+use crate::i18n::t;
 use crate::routing::Route;
 use crate::ui::{Badge, Fact, Facts};
 use api_types::Configuration;
@@ -14,15 +14,6 @@ use uuid::Uuid;
 /// The last day of a period.
 fn last_day(configuration: &Configuration) -> Option<NaiveDate> {
     configuration.valid_to.and_then(|until| until.checked_sub_days(Days::new(1)))
-}
-
-/// A period in words.
-pub fn period(configuration: &Configuration) -> String {
-    let from = format::date(configuration.valid_from);
-    match last_day(configuration) {
-        Some(last) => tr("meters.period.closed", &[("from", &from), ("to", &format::date(last))]),
-        None => tr("meters.period.open", &[("from", &from)]),
-    }
 }
 
 /// The configuration as cards side by side.

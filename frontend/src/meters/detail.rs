@@ -1,21 +1,23 @@
 //! The page of a meter: what it is, how it stands, its periods on a time axis, and the tabs *Actual*,
 //! *Historical*, *Future*, *Consumption data*.
 
-use super::delete::DeleteMeter;
-use super::{configuration, words};
+use super::actions::Actions;
+use super::arrival::{self, Arrival};
+use super::{changes, configuration, history, words};
+use crate::audit::{Changes, Subject};
 use crate::i18n::{t, tr};
+use crate::parts;
 use crate::place::use_places;
-use crate::routing::{Query, Route, use_router};
+use crate::routing::{Query, Route, focus, use_router};
 use crate::session::use_session;
 use crate::ui::{
-    Badge, CopyButton, EmptyState, Fact, Facts, Icon, Notice, NoticeKind, PageHead, Period, Remote, RemoteView,
-    SkeletonShape, Tab, TabPanel, Tabs, TimelineBar, Tone,
+    Badge, CopyButton, EmptyState, Fact, Facts, Icon, Notice, NoticeKind, PageHead, Remote, RemoteView, SkeletonShape,
+    Tab, TabPanel, Tabs,
 };
 use crate::{errors, format};
 use api_types::{Configuration, Configurations, Meter, MeterState};
 use client::Versioned;
 use domain::role::Permission;
-use domain::vocabulary::ConfigurationStatus;
 use leptos::prelude::*;
 use uuid::Uuid;
 
@@ -40,32 +42,62 @@ pub fn MeterPage(
     id: Uuid,
 ) -> impl IntoView {
     let session = use_session();
-    let meter =
-        Remote::new(move || async move { session.call(async |client| client.get_meter(community, id).await).await });
+    let arrival = Arrival::new();
+    let meter = Remote::new(move || {
+        changes::track();
+        async move { session.call(async |client| client.get_meter(community, id).await).await }
+    });
     view! {
-        <RemoteView remote=meter shape=SkeletonShape::Detail whole_page=true ready=move |answer| page(meter, answer) />
+        <RemoteView
+            remote=meter
+            shape=SkeletonShape::Detail
+            whole_page=true
+            ready=move |answer| page(answer, arrival)
+        />
     }
     .into_any()
 }
 
-fn page(remote: Remote<Versioned<Meter>>, answer: Versioned<Meter>) -> AnyView {
+fn page(answer: Versioned<Meter>, arrival: Arrival) -> AnyView {
     let meter = answer.value.clone();
+    let actions = Actions::new(answer, arrival);
+    arrive(&meter.configurations, arrival);
     view! {
-        {head(remote, answer)}
+        {head(&meter, actions)}
         {warnings(&meter)}
         <section class="card summary">
             <h2 class="visually-hidden">{t("meters.summary")}</h2>
             <Facts items=summary(&meter) />
-            {timeline(&meter.configurations)}
         </section>
-        {tabs(&meter)}
+        {history::section(&meter, actions)}
+        {tabs(&meter, actions)}
+        <Changes of=Subject::Community(meter.community_id) object=meter.id />
         <p class="last-change">{format::last_change(meter.updated_by.as_deref(), meter.updated_at)}</p>
+        {move || actions.dialogs()}
     }
     .into_any()
 }
 
-fn head(remote: Remote<Versioned<Meter>>, answer: Versioned<Meter>) -> AnyView {
-    let meter = &answer.value;
+/// After a change: shows the tab with the period that is new or other, and puts the focus on it.
+fn arrive(of: &Configurations, arrival: Arrival) {
+    let Some(period) = arrival.take() else { return };
+    let router = use_router();
+    let is_in = |periods: &[Configuration]| periods.iter().any(|known| known.id == period);
+    let key = if is_in(&of.historical) {
+        Some(tab::HISTORICAL)
+    } else if is_in(&of.future) {
+        Some(tab::FUTURE)
+    } else {
+        None
+    };
+    // After this version of the page is shown.
+    request_animation_frame(move || {
+        router.set_query(&history::without_days(router.query_now()).with(TAB, key));
+        request_animation_frame(move || focus(&arrival::heading(period)));
+    });
+}
+
+fn head(meter: &Meter, actions: Actions) -> AnyView {
     let state = view! {
         <CopyButton text=meter.ean.clone() label=t("meters.copy_ean") />
         {state(&meter.configurations)}
@@ -73,22 +105,12 @@ fn head(remote: Remote<Versioned<Meter>>, answer: Versioned<Meter>) -> AnyView {
     let back = (Route::Meters(meter.community_id).path(), t("meters.title"));
     let heading = words::ean(meter.scheme, &meter.ean);
     let title = meter.ean.clone();
-    let deletable = StoredValue::new(is_deletable(&meter.configurations).then(|| answer.clone()));
-    let delete = move || {
-        let answer = deletable.get_value().filter(|_| use_places().can(Permission::MetersWrite))?;
-        Some(view! { <DeleteMeter meter=answer on_stale=move |()| remote.reload() /> })
-    };
     view! {
         <PageHead title=title heading=heading back=back state=state.into_any()>
-            {delete}
+            {move || actions.head()}
         </PageHead>
     }
     .into_any()
-}
-
-/// Only a meter that never changed may go; the server says so too.
-fn is_deletable(of: &Configurations) -> bool {
-    of.historical.len() + of.future.len() + usize::from(of.actual.is_some()) == 1
 }
 
 /// The configuration that stands for the meter today: the actual one, else the next, else the last.
@@ -139,21 +161,7 @@ fn summary(meter: &Meter) -> Vec<Fact> {
     ]
 }
 
-fn timeline(of: &Configurations) -> AnyView {
-    let mut all: Vec<&Configuration> = of.historical.iter().chain(&of.actual).chain(&of.future).collect();
-    all.sort_by_key(|configuration| configuration.valid_from);
-    let today = format::today();
-    let periods = all.into_iter().map(|configuration| period(configuration, configuration.valid_from > today));
-    view! { <TimelineBar label=t("meters.timeline") periods=periods.collect() today=today /> }.into_any()
-}
-
-fn period(configuration: &Configuration, ahead: bool) -> Period {
-    let (label, tone) = words::status(configuration.status);
-    let tone = if ahead && configuration.status == ConfigurationStatus::Active { Tone::Ahead } else { tone };
-    Period { from: configuration.valid_from, until: configuration.valid_to, label, tone }
-}
-
-fn tabs(meter: &Meter) -> AnyView {
+fn tabs(meter: &Meter, actions: Actions) -> AnyView {
     let router = use_router();
     let query = router.query();
     let selected = Memo::new(move |_| query.with(chosen_tab));
@@ -174,7 +182,7 @@ fn tabs(meter: &Meter) -> AnyView {
     let meter = StoredValue::new(meter.clone());
     let panel = move || {
         let key = selected.get();
-        let content = meter.with_value(|meter| content(key, meter));
+        let content = meter.with_value(|meter| content(key, meter, actions));
         view! { <TabPanel key=key>{content}</TabPanel> }
     };
     view! {
@@ -189,12 +197,13 @@ fn chosen_tab(query: &Query) -> &'static str {
     tab::ALL.into_iter().find(|key| *key == wanted).unwrap_or(tab::ACTUAL)
 }
 
-fn content(key: &str, meter: &Meter) -> AnyView {
+fn content(key: &str, meter: &Meter, actions: Actions) -> AnyView {
     let of = &meter.configurations;
+    let list = |periods: &[Configuration]| list(meter, periods, actions);
     match key {
-        tab::HISTORICAL => list(meter, &of.historical).unwrap_or_else(|| nothing("historical", Icon::History)),
-        tab::FUTURE => list(meter, &of.future).unwrap_or_else(|| nothing("future", Icon::Calendar)),
-        tab::CONSUMPTION => nothing("consumption", Icon::Meter),
+        tab::HISTORICAL => list(&of.historical).unwrap_or_else(|| nothing("historical", Icon::History)),
+        tab::FUTURE => list(&of.future).unwrap_or_else(|| nothing("future", Icon::Calendar)),
+        tab::CONSUMPTION => parts::consumption(meter.community_id, meter.id),
         _ => actual(meter),
     }
 }
@@ -203,7 +212,7 @@ fn actual(meter: &Meter) -> AnyView {
     let of = &meter.configurations;
     if let Some(actual) = &of.actual {
         return view! {
-            <h2 class="visually-hidden">{t("meters.tab.actual")}</h2>
+            <h2 class="visually-hidden" id=arrival::heading(actual.id) tabindex="-1">{t("meters.tab.actual")}</h2>
             {cards(meter, actual)}
         }
         .into_any();
@@ -221,15 +230,21 @@ fn nothing(which: &str, icon: Icon) -> AnyView {
     view! { <EmptyState icon=icon title=title text=text /> }.into_any()
 }
 
-/// Configurations one below the other, each with its period as title.
-fn list(meter: &Meter, configurations: &[Configuration]) -> Option<AnyView> {
+/// Configurations one below the other, each with its period as title and what can be done with it.
+fn list(meter: &Meter, configurations: &[Configuration], actions: Actions) -> Option<AnyView> {
     if configurations.is_empty() {
         return None;
     }
     let one = |configuration: &Configuration| {
+        let (word, tone) = words::status(configuration.status);
+        let period = configuration.clone();
         view! {
             <section class="period">
-                <h2>{configuration::period(configuration)}</h2>
+                <div class="period-head">
+                    <h2 id=arrival::heading(configuration.id) tabindex="-1">{words::period(configuration)}</h2>
+                    <Badge label=word tone=tone />
+                    {move || actions.of_period(&period)}
+                </div>
                 {cards(meter, configuration)}
             </section>
         }

@@ -3,20 +3,22 @@
 //! What is typed is kept as a draft and checked all the time by the rules of `domain`. One form sends one
 //! meter: a repeated request carries the same idempotency key as long as it says the same.
 
-use super::sections::{self, Parts};
-use super::values::{MeterFields, MeterValues};
+use super::sections::{self, ConfigurationParts, IdentityParts};
+use super::values::{IN_METER, MeterFields, MeterValues};
 use super::{changes, owner};
 use crate::draft::{Draft, Kept};
-use crate::errors::{FieldErrors, of_warning};
+use crate::errors::FieldErrors;
 use crate::i18n::{t, tr};
 use crate::idempotency::Attempt;
 use crate::routing::{Route, Router, use_router};
 use crate::session::{Session, use_session};
 use crate::ui::{
-    Button, Emphasis, ErrorSummary, FormState, LinkButton, PageHead, Remote, RemoteView, SkeletonShape, Toasts,
+    Button, DateInput, Emphasis, ErrorSummary, Field, FormSection, FormState, LinkButton, PageHead, Remote, RemoteView,
+    SkeletonShape, Toasts,
 };
 use crate::{errors, format};
 use api_types::{Dso, Meter};
+use chrono::NaiveDate;
 use client::Created;
 use domain::vocabulary::Region;
 use leptos::ev::SubmitEvent;
@@ -68,13 +70,17 @@ struct Form {
 fn form(community: Uuid, ground: Ground) -> AnyView {
     let Ground { region, dsos } = ground;
     let form = Form::new(community, region);
-    let parts = Parts {
-        fields: form.fields,
+    let notes = sections::notes(move || form.fields.values().warnings(region));
+    let identity = IdentityParts { fields: form.fields.identity, state: form.state, region, notes };
+    let suggested = Memo::new(move |_| form.fields.values().suggested_dso(region));
+    let configuration = ConfigurationParts {
+        fields: form.fields.configuration,
+        at: &IN_METER,
         state: form.state,
-        region,
         dsos: StoredValue::new(dsos),
+        suggested: suggested.into(),
         owners: owner::search(community, owner::Who::NotInactive),
-        notes: form.notes(),
+        notes,
     };
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
@@ -84,7 +90,12 @@ fn form(community: Uuid, ground: Ground) -> AnyView {
         <form class="form" novalidate on:submit=submit>
             <ErrorSummary form=form.state />
             {form.draft.notice()}
-            {sections::all(parts)}
+            {identity.location()}
+            {identity.characteristics()}
+            {configuration.energy()}
+            {configuration.grid()}
+            {configuration.member()}
+            {form.activation()}
             <div class="form-actions">
                 <LinkButton href=Route::Meters(community).path() label=t("ui.cancel") />
                 <Button label=t("meters.new.submit") emphasis=Emphasis::Primary submit=true busy=form.state.busy />
@@ -113,19 +124,26 @@ impl Form {
         }
     }
 
-    /// The warnings by pointer, as texts.
-    fn notes(self) -> Memo<Vec<(String, String)>> {
-        Memo::new(move |_| {
-            let warnings = self.fields.values().warnings(self.region);
-            warnings.iter().map(|warning| (warning.pointer.clone(), of_warning(warning))).collect()
-        })
+    fn activation(self) -> AnyView {
+        let value = self.fields.configuration.valid_from;
+        let field = Field::of(self.state, IN_METER.valid_from, t("meters.field.valid_from"));
+        let consequence = move || value.with(|day| consequence(day, format::today()));
+        view! {
+            <FormSection title=t("meters.section.activation") hint=t("meters.section.activation_hint")>
+                <div class="half">
+                    <DateInput field=field value=value />
+                    <p class="field-hint" role="status">{consequence}</p>
+                </div>
+            </FormSection>
+        }
+        .into_any()
     }
 
     fn submit(self) {
         if !self.state.submit() {
             return;
         }
-        let body = untrack(|| self.fields.values().read(self.region).meter);
+        let body = untrack(|| self.fields.values().read(self.region).request);
         let key = self.attempt.key(&body);
         self.state.busy.set(true);
         spawn_local(async move {
@@ -165,4 +183,15 @@ async fn take_back(community: Uuid, session: Session, toasts: Toasts, meter: Met
         Err(error) => toasts.failure(errors::describe(&error)).show(),
     }
     changes::notify();
+}
+
+/// What an activation day means.
+fn consequence(text: &str, today: NaiveDate) -> Option<String> {
+    let day: NaiveDate = text.parse().ok()?;
+    let date = format::date(day);
+    Some(match day.cmp(&today) {
+        std::cmp::Ordering::Less => tr("meters.activation.past", &[("date", &date)]),
+        std::cmp::Ordering::Equal => t("meters.activation.today"),
+        std::cmp::Ordering::Greater => tr("meters.activation.future", &[("date", &date)]),
+    })
 }

@@ -2,21 +2,24 @@
 
 use super::filters::{self, name};
 use super::owner::{self, Who};
+use super::sections::dso_choices;
 use super::words;
+use crate::exchange::{ExportMenu, Fetch, import_link};
 use crate::i18n::{t, tn, tr};
 use crate::list::Listing;
 use crate::place::use_places;
-use crate::routing::Route;
+use crate::routing::{Route, use_router};
 use crate::session::{Session, use_session};
 use crate::ui::{
     Chip, Choice, Column, Combobox, DataTable, Emphasis, EmptyState, Field, FilterBar, FilterSelect, Icon, LinkButton,
     PageHead, Remote, RemoteView, Row,
 };
-use api_types::{Dso, MeterSummary, Page};
+use api_types::{Dso, MeterQuery, MeterSummary, Page};
 use domain::role::Permission;
-use domain::vocabulary::{ClientType, ProductionChain};
+use domain::vocabulary::{ClientType, ImportKind, ProductionChain};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::rc::Rc;
 use uuid::Uuid;
 
 /// The order when the address names none.
@@ -48,6 +51,8 @@ pub fn MeterList(
     let may_add = move || use_places().can(Permission::MetersWrite);
     view! {
         <PageHead title=t("meters.title") lead=t("meters.lead")>
+            {move || may_add().then(|| import_link(ImportKind::Meters, community))}
+            <ExportMenu fetch=list.export() />
             {move || may_add().then(|| list.add_link())}
         </PageHead>
         {list.bar(page)}
@@ -62,6 +67,16 @@ impl List {
             super::changes::track();
             let asked = filters::to_api(&self.listing.query());
             async move { self.session.call(async |client| client.list_meters(self.community, &asked).await).await }
+        })
+    }
+
+    /// What the list shows with its filters, as a file.
+    fn export(self) -> Fetch {
+        let router = use_router();
+        let community = self.community;
+        Rc::new(move |client, table| {
+            let asked = MeterQuery { cursor: None, ..filters::to_api(&router.query_now()) };
+            Box::pin(async move { client.export_meters(community, &asked, &table).await })
         })
     }
 
@@ -221,10 +236,6 @@ fn count(total: Option<u64>) -> String {
     total.map_or_else(|| t("meters.count.many"), |total| tn("meters.count", total))
 }
 
-fn dso_choices(dsos: &[Dso]) -> Vec<Choice> {
-    dsos.iter().map(|dso| Choice::new(dso.code.clone(), dso.name.clone())).collect()
-}
-
 fn orders() -> Vec<Choice> {
     ["-created_at", "created_at", "ean", "-ean", "meter_number", "-meter_number", "city", "-city"]
         .into_iter()
@@ -243,7 +254,7 @@ fn row(community: Uuid, meter: MeterSummary) -> Row {
         None => view! { <span class="muted">{t("meters.no_owner")}</span> }.into_any(),
     };
     let address = view! {
-        <div>
+        <div class="address">
             <span class="line">{words::street_line(&meter.address)}</span>
             <span class="line muted">{words::city_line(&meter.address)}</span>
         </div>

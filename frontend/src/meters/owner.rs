@@ -52,7 +52,7 @@ fn choice(member: Member) -> Choice {
 mod tests {
     use super::*;
     use chrono::DateTime;
-    use domain::vocabulary::MemberKind;
+    use domain::vocabulary::{MemberKind, PortalAccess};
 
     fn member(status: MemberStatus) -> Member {
         Member {
@@ -65,6 +65,11 @@ mod tests {
             company_name: None,
             email: None,
             phone: None,
+            address: None,
+            billing_address: None,
+            iban: None,
+            enterprise_number: None,
+            portal_access: PortalAccess::None,
             status,
             meter_count: 0,
             created_at: DateTime::default(),

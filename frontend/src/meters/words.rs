@@ -3,9 +3,10 @@
 use crate::format;
 use crate::i18n::{t, tr};
 use crate::ui::{Badge, Choice, Tone};
-use api_types::{Address, MeterState};
-use chrono::NaiveDate;
+use api_types::{Address, Configuration, MeterState};
+use chrono::{Days, NaiveDate};
 use domain::identifier::{IdScheme, MeteringPointId};
+use domain::meter::ConfigurationField;
 use domain::vocabulary::{
     ClientType, ConfigurationStatus, InjectionStatus, ProductionChain, Rate, ReadingFrequency, TariffGroup,
     VoltageSystem,
@@ -61,6 +62,44 @@ pub fn status(value: ConfigurationStatus) -> (String, Tone) {
         ConfigurationStatus::WaitingDso | ConfigurationStatus::WaitingManager => Tone::Waiting,
     };
     (t(&format!("meters.status.{value}")), tone)
+}
+
+/// The name of a field of a configuration.
+pub fn field(field: ConfigurationField) -> String {
+    let name = match field {
+        ConfigurationField::SamplingPower => "sampling_power",
+        ConfigurationField::GeneratingCapacity => "generating_capacity",
+        ConfigurationField::Amperage => "amperage",
+        ConfigurationField::Member => "owner",
+        other => other.as_str(),
+    };
+    t(&format!("meters.field.{name}"))
+}
+
+/// What a configuration says in a field.
+pub fn value(field: ConfigurationField, of: &Configuration) -> String {
+    match field {
+        ConfigurationField::Description => format::or_none(Some(&of.description)),
+        ConfigurationField::Status => status(of.status).0,
+        ConfigurationField::SamplingPower => format::quantity(of.sampling_power_kva, "kVA"),
+        ConfigurationField::GeneratingCapacity => format::quantity(of.generating_capacity_kva, "kVA"),
+        ConfigurationField::Amperage => format::quantity(of.amperage_a, "A"),
+        ConfigurationField::ProductionChain => production_chain(of.production_chain),
+        ConfigurationField::InjectionStatus => injection_status(of.injection_status),
+        ConfigurationField::Dso => of.dso.clone(),
+        ConfigurationField::Rate => rate(of.rate),
+        ConfigurationField::ClientType => client_type(of.client_type),
+        ConfigurationField::Member => of.member_name.clone().unwrap_or_else(|| t("meters.no_owner")),
+    }
+}
+
+/// A period in words.
+pub fn period(of: &Configuration) -> String {
+    let from = format::date(of.valid_from);
+    match of.valid_to.and_then(|until| until.checked_sub_days(Days::new(1))) {
+        Some(last) => tr("meters.period.closed", &[("from", &from), ("to", &format::date(last))]),
+        None => tr("meters.period.open", &[("from", &from)]),
+    }
 }
 
 /// The states a list can be filtered by.

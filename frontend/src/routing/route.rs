@@ -1,6 +1,7 @@
 //! Every page of the application and its path.
 
-use super::query::{Query, encode};
+use super::query::encode;
+use domain::vocabulary::ImportKind;
 use uuid::Uuid;
 
 /// A page.
@@ -37,6 +38,44 @@ pub enum Route {
     },
     /// What was changed in an organisation.
     OrganisationAudit(Uuid),
+    /// The customer accounts of an organisation.
+    Customers(Uuid),
+    /// Creating a customer account step by step.
+    CustomerNew(Uuid),
+    /// A customer account; `?created=yes` says that it has just been created.
+    Customer {
+        /// The organisation that looks after it.
+        organisation: Uuid,
+        /// The account.
+        customer: Uuid,
+    },
+    /// Changing a customer account.
+    CustomerEdit {
+        /// The organisation that looks after it.
+        organisation: Uuid,
+        /// The account.
+        customer: Uuid,
+    },
+    /// The markets one can look at.
+    Markets,
+    /// A market; `?load=` and `?delivery=` say which product, `?forecast=` which publication, `?range=` how far back.
+    Market(Uuid),
+    /// Publishing a forecast of a market.
+    ForecastNew(Uuid),
+    /// Bringing in prices of a market.
+    PriceImport(Uuid),
+    /// The optimisations one works with.
+    Optimisations,
+    /// Creating an optimisation for a customer account.
+    OptimisationNew(Uuid),
+    /// An optimisation; `?tab=` says which tab.
+    Optimisation(Uuid),
+    /// Changing the parameters of an optimisation.
+    OptimisationEdit(Uuid),
+    /// The advice of all customers; `?view=` says how, `?on=` which day.
+    AdviceCalendar,
+    /// What the user was told.
+    Notifications,
     /// All communities the user may see.
     Communities,
     /// Creating a community.
@@ -51,8 +90,15 @@ pub enum Route {
     Meters(Uuid),
     /// Creating a meter.
     MeterNew(Uuid),
-    /// A meter; `?tab=` says which tab.
+    /// A meter; `?tab=` says which tab, `?on=` and `?with=` which days, `?span=` and `?day=` which readings.
     Meter {
+        /// The community.
+        community: Uuid,
+        /// The meter.
+        meter: Uuid,
+    },
+    /// Changing what identifies a meter.
+    MeterEdit {
         /// The community.
         community: Uuid,
         /// The meter.
@@ -76,101 +122,60 @@ pub enum Route {
         /// The member.
         member: Uuid,
     },
+    /// The allocation keys of a community.
+    Keys(Uuid),
+    /// Creating a key step by step.
+    KeyNew(Uuid),
+    /// Creating a key in the grid.
+    KeyGrid(Uuid),
+    /// Reading keys from a file.
+    KeyImport(Uuid),
+    /// Two keys, or two versions of one, side by side; `?a=` and `?b=` say which.
+    KeyCompare(Uuid),
+    /// A key.
+    Key {
+        /// The community.
+        community: Uuid,
+        /// The key.
+        key: Uuid,
+    },
+    /// Changing a key.
+    KeyEdit {
+        /// The community.
+        community: Uuid,
+        /// The key.
+        key: Uuid,
+    },
+    /// Choosing a file to import.
+    ImportNew {
+        /// The community.
+        community: Uuid,
+        /// What it brings in.
+        kind: ImportKind,
+    },
+    /// The report of an import.
+    Import {
+        /// The community.
+        community: Uuid,
+        /// The import.
+        import: Uuid,
+    },
+    /// The readings of a community: files that came in, meters that have some.
+    Readings(Uuid),
+    /// Choosing a file of readings to import.
+    ReadingImportNew(Uuid),
+    /// The report of a file of readings.
+    ReadingImport {
+        /// The community.
+        community: Uuid,
+        /// The import.
+        import: Uuid,
+    },
     /// No page has this path.
     NotFound,
 }
 
 impl Route {
-    /// The page of a path.
-    pub fn parse(path: &str) -> Self {
-        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
-        Self::of_parts(&parts).unwrap_or(Self::NotFound)
-    }
-
-    fn of_parts(parts: &[&str]) -> Option<Self> {
-        Some(match parts {
-            [] => Self::Dashboard,
-            ["login"] => Self::Login,
-            ["forgot-password"] => Self::ForgotPassword,
-            ["reset-password"] => Self::ResetPassword,
-            ["accept-invitation"] => Self::AcceptInvitation,
-            ["profile"] => Self::Profile,
-            ["organisations"] => Self::Organisations,
-            ["organisations", "new"] => Self::OrganisationNew,
-            ["organisations", id, rest @ ..] => Self::in_organisation(id.parse().ok()?, rest)?,
-            ["communities"] => Self::Communities,
-            ["communities", "new"] => Self::CommunityNew,
-            ["communities", id, rest @ ..] => Self::in_community(id.parse().ok()?, rest)?,
-            _ => return None,
-        })
-    }
-
-    fn in_organisation(organisation: Uuid, parts: &[&str]) -> Option<Self> {
-        Some(match parts {
-            [] => Self::Organisation(organisation),
-            ["users"] => Self::Users(organisation),
-            ["users", "new"] => Self::UserInvite(organisation),
-            ["users", id] => Self::User { organisation, user: id.parse().ok()? },
-            ["audit-log"] => Self::OrganisationAudit(organisation),
-            _ => return None,
-        })
-    }
-
-    fn in_community(community: Uuid, parts: &[&str]) -> Option<Self> {
-        Some(match parts {
-            [] => Self::Community(community),
-            ["edit"] => Self::CommunityEdit(community),
-            ["audit-log"] => Self::CommunityAudit(community),
-            ["meters"] => Self::Meters(community),
-            ["meters", "new"] => Self::MeterNew(community),
-            ["meters", id] => Self::Meter { community, meter: id.parse().ok()? },
-            ["members"] => Self::Members(community),
-            ["members", "new"] => Self::MemberNew(community),
-            ["members", id] => Self::Member { community, member: id.parse().ok()? },
-            ["members", id, "edit"] => Self::MemberEdit { community, member: id.parse().ok()? },
-            _ => return None,
-        })
-    }
-
-    /// The path of the page, for an `href`.
-    pub fn path(self) -> String {
-        match self {
-            Self::Dashboard => "/".to_owned(),
-            Self::Login => "/login".to_owned(),
-            Self::ForgotPassword => "/forgot-password".to_owned(),
-            Self::ResetPassword => "/reset-password".to_owned(),
-            Self::AcceptInvitation => "/accept-invitation".to_owned(),
-            Self::Profile => "/profile".to_owned(),
-            Self::Organisations => "/organisations".to_owned(),
-            Self::OrganisationNew => "/organisations/new".to_owned(),
-            Self::Organisation(id) => join("organisations", id, ""),
-            Self::Users(id) => join("organisations", id, "/users"),
-            Self::UserInvite(id) => join("organisations", id, "/users/new"),
-            Self::User { organisation, user } => join("organisations", organisation, "/users/") + &user.to_string(),
-            Self::OrganisationAudit(id) => join("organisations", id, "/audit-log"),
-            Self::Communities => "/communities".to_owned(),
-            Self::CommunityNew => "/communities/new".to_owned(),
-            Self::Community(id) => join("communities", id, ""),
-            Self::CommunityEdit(id) => join("communities", id, "/edit"),
-            Self::CommunityAudit(id) => join("communities", id, "/audit-log"),
-            Self::Meters(id) => join("communities", id, "/meters"),
-            Self::MeterNew(id) => join("communities", id, "/meters/new"),
-            Self::Meter { community, meter } => join("communities", community, "/meters/") + &meter.to_string(),
-            Self::Members(id) => join("communities", id, "/members"),
-            Self::MemberNew(id) => join("communities", id, "/members/new"),
-            Self::Member { community, member } => join("communities", community, "/members/") + &member.to_string(),
-            Self::MemberEdit { community, member } => {
-                join("communities", community, "/members/") + &member.to_string() + "/edit"
-            }
-            Self::NotFound => "/not-found".to_owned(),
-        }
-    }
-
-    /// The path with a query, for an `href`.
-    pub fn path_with(self, query: &Query) -> String {
-        self.path() + &query.to_suffix()
-    }
-
     /// The community the page is about.
     pub const fn community(self) -> Option<Uuid> {
         match self {
@@ -181,9 +186,22 @@ impl Route {
             | Self::MeterNew(id)
             | Self::Members(id)
             | Self::MemberNew(id)
+            | Self::ImportNew { community: id, .. }
+            | Self::Import { community: id, .. }
+            | Self::Readings(id)
+            | Self::ReadingImportNew(id)
+            | Self::ReadingImport { community: id, .. }
             | Self::Meter { community: id, .. }
+            | Self::MeterEdit { community: id, .. }
             | Self::Member { community: id, .. }
-            | Self::MemberEdit { community: id, .. } => Some(id),
+            | Self::MemberEdit { community: id, .. }
+            | Self::Keys(id)
+            | Self::KeyNew(id)
+            | Self::KeyGrid(id)
+            | Self::KeyImport(id)
+            | Self::KeyCompare(id)
+            | Self::Key { community: id, .. }
+            | Self::KeyEdit { community: id, .. } => Some(id),
             _ => None,
         }
     }
@@ -195,7 +213,11 @@ impl Route {
             | Self::Users(id)
             | Self::UserInvite(id)
             | Self::OrganisationAudit(id)
-            | Self::User { organisation: id, .. } => Some(id),
+            | Self::User { organisation: id, .. }
+            | Self::Customers(id)
+            | Self::CustomerNew(id)
+            | Self::Customer { organisation: id, .. }
+            | Self::CustomerEdit { organisation: id, .. } => Some(id),
             _ => None,
         }
     }
@@ -203,10 +225,21 @@ impl Route {
     /// The same kind of page in another community: a list stays that list, a single object falls back to its list.
     pub const fn in_other_community(self, community: Uuid) -> Self {
         match self {
-            Self::Meters(_) | Self::MeterNew(_) | Self::Meter { .. } => Self::Meters(community),
+            Self::Meters(_) | Self::MeterNew(_) | Self::Meter { .. } | Self::MeterEdit { .. } => {
+                Self::Meters(community)
+            }
             Self::Members(_) | Self::MemberNew(_) | Self::Member { .. } | Self::MemberEdit { .. } => {
                 Self::Members(community)
             }
+            Self::Keys(_)
+            | Self::KeyNew(_)
+            | Self::KeyGrid(_)
+            | Self::KeyImport(_)
+            | Self::KeyCompare(_)
+            | Self::Key { .. }
+            | Self::KeyEdit { .. } => Self::Keys(community),
+            Self::ImportNew { kind, .. } => Self::ImportNew { community, kind },
+            Self::Readings(_) | Self::ReadingImportNew(_) | Self::ReadingImport { .. } => Self::Readings(community),
             Self::CommunityAudit(_) => Self::CommunityAudit(community),
             _ => Self::Community(community),
         }
@@ -218,10 +251,6 @@ impl Route {
     }
 }
 
-fn join(collection: &str, id: Uuid, rest: &str) -> String {
-    format!("/{collection}/{id}{rest}")
-}
-
 /// The login page that leads back to `href`.
 pub fn with_next(href: &str) -> String {
     if href == "/" { Route::Login.path() } else { format!("{}?next={}", Route::Login.path(), encode(href)) }
@@ -230,6 +259,7 @@ pub fn with_next(href: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::routing::Query;
 
     const A: Uuid = Uuid::from_u128(1);
     const B: Uuid = Uuid::from_u128(2);
@@ -249,6 +279,20 @@ mod tests {
             Route::UserInvite(A),
             Route::User { organisation: A, user: B },
             Route::OrganisationAudit(A),
+            Route::Customers(A),
+            Route::CustomerNew(A),
+            Route::Customer { organisation: A, customer: B },
+            Route::CustomerEdit { organisation: A, customer: B },
+            Route::Markets,
+            Route::Market(A),
+            Route::ForecastNew(A),
+            Route::PriceImport(A),
+            Route::Optimisations,
+            Route::OptimisationNew(A),
+            Route::Optimisation(A),
+            Route::OptimisationEdit(A),
+            Route::AdviceCalendar,
+            Route::Notifications,
             Route::Communities,
             Route::CommunityNew,
             Route::Community(A),
@@ -257,10 +301,24 @@ mod tests {
             Route::Meters(A),
             Route::MeterNew(A),
             Route::Meter { community: A, meter: B },
+            Route::MeterEdit { community: A, meter: B },
+            Route::ImportNew { community: A, kind: ImportKind::Meters },
+            Route::ImportNew { community: A, kind: ImportKind::Members },
+            Route::Import { community: A, import: B },
             Route::Members(A),
             Route::MemberNew(A),
             Route::Member { community: A, member: B },
             Route::MemberEdit { community: A, member: B },
+            Route::Keys(A),
+            Route::KeyNew(A),
+            Route::KeyGrid(A),
+            Route::KeyImport(A),
+            Route::KeyCompare(A),
+            Route::Key { community: A, key: B },
+            Route::KeyEdit { community: A, key: B },
+            Route::Readings(A),
+            Route::ReadingImportNew(A),
+            Route::ReadingImport { community: A, import: B },
         ]
     }
 
@@ -284,6 +342,7 @@ mod tests {
     fn another_community_keeps_the_kind_of_page() {
         assert_eq!(Route::Meter { community: A, meter: B }.in_other_community(B), Route::Meters(B));
         assert_eq!(Route::MemberEdit { community: A, member: B }.in_other_community(B), Route::Members(B));
+        assert_eq!(Route::KeyEdit { community: A, key: B }.in_other_community(B), Route::Keys(B));
         assert_eq!(Route::Dashboard.in_other_community(B), Route::Community(B));
     }
 

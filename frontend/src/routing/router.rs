@@ -228,8 +228,8 @@ fn is_ours(anchor: &HtmlAnchorElement) -> bool {
         && !["/api/", "/dev/"].iter().any(|prefix| anchor.pathname().starts_with(prefix))
 }
 
-/// Moves the focus to the element of a fragment link, such as a field of an error summary.
-fn focus(id: &str) {
+/// Moves the focus to an element and shows it, such as a field that an error summary leads to.
+pub fn focus(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
         element.scroll_into_view();
         if let Some(element) = element.dyn_ref::<HtmlElement>() {

@@ -5,11 +5,13 @@ use crate::ui::Dialog;
 use leptos::prelude::*;
 
 /// The shortcuts, in the order they are told.
-const SHORTCUTS: [(&[&str], &str); 9] = [
+const SHORTCUTS: [(&[&str], &str); 11] = [
     (&["/"], "shell.help.search"),
     (&["g", "d"], "shell.help.dashboard"),
     (&["g", "m"], "shell.help.meters"),
     (&["g", "p"], "shell.help.members"),
+    (&["g", "r"], "shell.help.readings"),
+    (&["g", "k"], "shell.help.keys"),
     (&["g", "c"], "shell.help.communities"),
     (&["g", "u"], "shell.help.users"),
     (&["g", "a"], "shell.help.audit"),

@@ -45,6 +45,8 @@ fn target(key: &str, places: Places) -> Option<Route> {
         "d" => Route::Dashboard,
         "m" => Route::Meters(community()?),
         "p" => Route::Members(community()?),
+        "r" => Route::Readings(community()?),
+        "k" => Route::Keys(community()?),
         "c" => Route::Communities,
         "a" => Route::CommunityAudit(community()?),
         "u" => Route::Users(untrack(|| places.organisation())?.id),

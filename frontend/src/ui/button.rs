@@ -85,6 +85,9 @@ pub fn IconButton(
     /// Its name.
     #[prop(into)]
     label: String,
+    /// It can do nothing now.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
     /// What it does.
     #[prop(into)]
     on_press: Callback<()>,
@@ -95,6 +98,7 @@ pub fn IconButton(
             type="button"
             title=label.clone()
             aria-label=label
+            disabled=disabled
             on:click=move |_| on_press.run(())
         >
             {icon.view()}

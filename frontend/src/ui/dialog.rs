@@ -13,7 +13,11 @@ pub fn Dialog(
     open: RwSignal<bool>,
     /// What it is about.
     #[prop(into)]
-    title: String,
+    title: Signal<String>,
+    /// Holds a long form, an element of the class `sheet`: wide, and on a phone the whole screen, with the buttons
+    /// always in sight.
+    #[prop(optional)]
+    sheet: bool,
     /// What stands in it.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -30,7 +34,7 @@ pub fn Dialog(
         open.get().then(|| {
             view! {
                 <div class="dialog-head">
-                    <h2 id="dialog-title" tabindex="-1">{title.clone()}</h2>
+                    <h2 id="dialog-title" tabindex="-1">{title}</h2>
                     <IconButton icon=Icon::Close label=t("ui.close") on_press=move |()| open.set(false) />
                 </div>
                 {children()}
@@ -38,7 +42,13 @@ pub fn Dialog(
         })
     };
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby="dialog-title" on:close=move |_| open.set(false)>
+        <dialog
+            class="dialog"
+            data-sheet=sheet.then_some("")
+            node_ref=dialog
+            aria-labelledby="dialog-title"
+            on:close=move |_| open.set(false)
+        >
             {content}
         </dialog>
     }
@@ -56,9 +66,15 @@ pub fn ConfirmDialog(
     /// What will happen, or be lost.
     #[prop(into)]
     text: String,
+    /// What else there is to decide.
+    #[prop(optional)]
+    children: Option<ChildrenFn>,
     /// The verb.
     #[prop(into)]
     action: String,
+    /// The words for leaving things as they are, where "cancel" could be misread.
+    #[prop(optional, into)]
+    dismiss: Option<String>,
     /// Whether it destroys something.
     #[prop(optional)]
     danger: bool,
@@ -73,14 +89,16 @@ pub fn ConfirmDialog(
     on_confirm: Callback<()>,
 ) -> impl IntoView {
     let emphasis = if danger { Emphasis::Danger } else { Emphasis::Primary };
+    let dismiss = dismiss.unwrap_or_else(|| t("ui.cancel"));
     view! {
         <Dialog open=open title=title>
             <p>{text.clone()}</p>
+            {children.as_ref().map(|children| children())}
             {move || error.get().map(|error| view! {
                 <Notice kind=NoticeKind::Error announce=true><p>{error}</p></Notice>
             })}
             <div class="dialog-actions">
-                <Button label=t("ui.cancel") on_press=move |()| open.set(false) />
+                <Button label=dismiss.clone() on_press=move |()| open.set(false) />
                 <Button label=action.clone() emphasis=emphasis busy=busy on_press=on_confirm />
             </div>
         </Dialog>

@@ -20,7 +20,7 @@ pub struct Field {
     error: Signal<Option<String>>,
     note: Signal<Option<String>>,
     pub(super) disabled: Signal<bool>,
-    form: Option<(FormState, &'static str)>,
+    form: Option<(FormState, String)>,
 }
 
 impl Field {
@@ -40,10 +40,11 @@ impl Field {
     }
 
     /// The field of a form that holds the value at `pointer`.
-    pub fn of(form: FormState, pointer: &'static str, label: impl Into<String>) -> Self {
-        let label = label.into();
-        form.register(pointer, &label);
-        Self { error: form.error(pointer), form: Some((form, pointer)), ..Self::new(field_id(pointer), label) }
+    pub fn of(form: FormState, pointer: impl Into<String>, label: impl Into<String>) -> Self {
+        let (pointer, label) = (pointer.into(), label.into());
+        form.register(&pointer, &label);
+        let field = Self::new(field_id(&pointer), label);
+        Self { error: form.error(pointer.clone()), form: Some((form, pointer)), ..field }
     }
 
     /// Adds a line under the label.
@@ -90,14 +91,14 @@ impl Field {
 
     /// The user left the control: from now on its mistakes are shown.
     pub(super) fn left(&self) {
-        if let Some((form, pointer)) = self.form {
+        if let Some((form, pointer)) = &self.form {
             form.visit(pointer);
         }
     }
 
     /// The user changed the value: what the server said of the former one is void.
     pub(super) fn edited(&self) {
-        if let Some((form, pointer)) = self.form {
+        if let Some((form, pointer)) = &self.form {
             form.forgive(pointer);
         }
     }

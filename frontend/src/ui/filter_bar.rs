@@ -47,7 +47,7 @@ pub fn FilterBar(
     view! {
         <search class="filter-bar">
             <div class="filter-row">
-                {search_box(label, search, on_search)}
+                <SearchBox id="search" label=label search=search on_search=on_search />
                 {filters}
             </div>
             <div class="filter-state">
@@ -59,7 +59,21 @@ pub fn FilterBar(
     .into_any()
 }
 
-fn search_box(label: String, search: Signal<String>, on_search: Callback<String>) -> AnyView {
+/// A box that searches as one types.
+#[component]
+pub fn SearchBox(
+    /// Its id; the first one of a page is `search`, which the keyboard goes to.
+    id: &'static str,
+    /// What it searches.
+    #[prop(into)]
+    label: String,
+    /// The search in force.
+    #[prop(into)]
+    search: Signal<String>,
+    /// Another one is wanted, a moment after it was typed.
+    #[prop(into)]
+    on_search: Callback<String>,
+) -> impl IntoView {
     let text = RwSignal::new(search.get_untracked());
     let sent = StoredValue::new(search.get_untracked());
     let debounce = Debounce::new(PAUSE);
@@ -87,8 +101,8 @@ fn search_box(label: String, search: Signal<String>, on_search: Callback<String>
             <input
                 class="input"
                 type="search"
-                id="search"
-                name="search"
+                id=id
+                name=id
                 autocomplete="off"
                 spellcheck="false"
                 enterkeyhint="search"
@@ -179,6 +193,38 @@ pub fn FilterSelect(
         >
             {options}
         </select>
+    }
+    .into_any()
+}
+
+/// A day that filters as soon as it is whole.
+#[component]
+pub fn FilterDate(
+    /// Its id.
+    #[prop(into)]
+    id: String,
+    /// What it filters by.
+    #[prop(into)]
+    label: String,
+    /// The day in force, `YYYY-MM-DD`; empty when it is off.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Another day is wanted; empty takes the filter off.
+    #[prop(into)]
+    on_change: Callback<String>,
+) -> impl IntoView {
+    view! {
+        <label class="filter-date" data-on=move || value.with(|value| !value.is_empty()).then_some("")>
+            <span>{label}</span>
+            <input
+                class="input filter tabular"
+                type="date"
+                id=id.clone()
+                name=id
+                prop:value=move || value.get()
+                on:change=move |event| on_change.run(event_target_value(&event))
+            />
+        </label>
     }
     .into_any()
 }

@@ -9,7 +9,7 @@ use crate::errors::{FieldErrors, describe, field_id};
 use crate::i18n::{t, tn};
 use leptos::html;
 use leptos::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// One line of the summary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,26 @@ struct Issue {
     text: String,
 }
 
+/// Pointers with their labels, in the order of the form, which may have thousands of fields.
+#[derive(Debug, Clone, Default)]
+struct Labels {
+    order: Vec<(String, String)>,
+    places: HashMap<String, usize>,
+}
+
+impl Labels {
+    /// Names a field; one that is named again keeps its place.
+    fn put(&mut self, pointer: &str, label: &str) {
+        match self.places.get(pointer) {
+            Some(&at) => label.clone_into(&mut self.order[at].1),
+            None => {
+                self.places.insert(pointer.to_owned(), self.order.len());
+                self.order.push((pointer.to_owned(), label.to_owned()));
+            }
+        }
+    }
+}
+
 /// The state of a form besides its values.
 #[derive(Debug, Clone, Copy)]
 pub struct FormState {
@@ -26,10 +46,9 @@ pub struct FormState {
     live: Memo<FieldErrors>,
     /// What the server said of what was sent.
     server: RwSignal<FieldErrors>,
-    visited: RwSignal<BTreeSet<&'static str>>,
+    visited: RwSignal<BTreeSet<String>>,
     submitted: RwSignal<bool>,
-    /// Pointers with their labels, in the order of the form.
-    labels: StoredValue<Vec<(String, String)>>,
+    labels: StoredValue<Labels>,
     summary: NodeRef<html::Section>,
     /// An answer is awaited.
     pub busy: RwSignal<bool>,
@@ -51,15 +70,13 @@ impl FormState {
 
     /// Names the field at a pointer, for the summary; controls made by `Field::of` do so themselves.
     pub fn register(self, pointer: &str, label: &str) {
-        self.labels.update_value(|labels| {
-            labels.retain(|(known, _)| known != pointer);
-            labels.push((pointer.to_owned(), label.to_owned()));
-        });
+        self.labels.update_value(|labels| labels.put(pointer, label));
     }
 
     /// The message to show at a field.
-    pub fn error(self, pointer: &'static str) -> Signal<Option<String>> {
-        Signal::derive(move || self.message(pointer))
+    pub fn error(self, pointer: impl Into<String>) -> Signal<Option<String>> {
+        let pointer = pointer.into();
+        Signal::derive(move || self.message(&pointer))
     }
 
     /// The message to show at a field whose place is only known now, such as one of a list.
@@ -71,16 +88,24 @@ impl FormState {
         if shown { self.live.with(|errors| errors.get(pointer).map(str::to_owned)) } else { None }
     }
 
-    pub(super) fn visit(self, pointer: &'static str) {
+    /// The control at a pointer was left: from now on its mistakes are shown.
+    pub fn visit(self, pointer: &str) {
         // A field that is taken off the page loses the focus, and by then the form may be gone.
         if self.visited.try_with_untracked(|visited| visited.contains(pointer)) == Some(false) {
             self.visited.update(|visited| {
-                visited.insert(pointer);
+                visited.insert(pointer.to_owned());
             });
         }
     }
 
-    pub(super) fn forgive(self, pointer: &str) {
+    /// Another part of the form comes in sight, whose mistakes nobody has had the chance to make.
+    pub fn turn_page(self) {
+        self.server.set(FieldErrors::default());
+        self.submitted.set(false);
+    }
+
+    /// The value at a pointer was changed: what the server said of the former one is void.
+    pub fn forgive(self, pointer: &str) {
         if self.server.with_untracked(|errors| errors.get(pointer).is_some()) {
             self.server.update(|errors| errors.clear(pointer));
         }
@@ -113,6 +138,15 @@ impl FormState {
         self.focus_summary();
     }
 
+    /// The request failed because of one field, which the problem as a whole does not name.
+    pub fn refuse_at(self, pointer: &str, error: &client::Error) {
+        let mut errors = FieldErrors::default();
+        errors.set(pointer, describe(error));
+        self.server.set(errors);
+        self.submitted.set(true);
+        self.focus_summary();
+    }
+
     fn issues(self) -> Vec<Issue> {
         if !self.submitted.get() {
             return Vec::new();
@@ -133,15 +167,15 @@ impl FormState {
 
 /// The summary's lines: fields in the order of the form, then what belongs to none. Where both have
 /// something to say of a field, the server's word counts.
-fn issues(server: &FieldErrors, live: &FieldErrors, labels: &[(String, String)]) -> Vec<Issue> {
-    let of_fields = labels.iter().filter_map(|(pointer, label)| {
+fn issues(server: &FieldErrors, live: &FieldErrors, labels: &Labels) -> Vec<Issue> {
+    let of_fields = labels.order.iter().filter_map(|(pointer, label)| {
         let message = server.get(pointer).or_else(|| live.get(pointer))?;
         Some(Issue { control: Some(field_id(pointer)), text: format!("{label}: {message}") })
     });
     let others = server
         .iter()
         .chain(live.iter())
-        .filter(|(pointer, _)| !labels.iter().any(|(known, _)| known == pointer))
+        .filter(|(pointer, _)| !labels.places.contains_key(*pointer))
         .map(|(_, message)| Issue { control: None, text: message.to_owned() });
     of_fields.chain(others).collect()
 }
@@ -291,8 +325,10 @@ mod tests {
     fn the_summary_follows_the_form_and_ends_with_what_has_no_field() {
         let server = errors(&[("", "try again"), ("/city", "unknown")]);
         let live = errors(&[("/city", "required"), ("/street", "required")]);
-        let labels = [("/street", "Street"), ("/city", "City"), ("/box", "Box")];
-        let labels = labels.map(|(pointer, label)| (pointer.to_owned(), label.to_owned()));
+        let mut labels = Labels::default();
+        for (pointer, label) in [("/street", "?"), ("/city", "City"), ("/box", "Box"), ("/street", "Street")] {
+            labels.put(pointer, label);
+        }
         let lines: Vec<String> = issues(&server, &live, &labels).into_iter().map(|issue| issue.text).collect();
         assert_eq!(lines, ["Street: required", "City: unknown", "try again"]);
     }

@@ -20,6 +20,10 @@ macro_rules! icons {
 icons! {
     /// Add something.
     Plus = "M10 4v12M4 10h12",
+    /// Less of something.
+    Minus = "M4 10h12",
+    /// All of it.
+    Whole = "M3 7V3h4M13 3h4v4M17 13v4h-4M7 17H3v-4",
     /// Look for something.
     Search = "M9 15A6 6 0 1 0 9 3a6 6 0 0 0 0 12ZM13.5 13.5 17 17",
     /// Close or remove.
@@ -56,6 +60,22 @@ icons! {
     Meter = "M3.5 13a6.5 6.5 0 1 1 13 0M10 13l3-4M3.5 16h13",
     /// Members.
     Members = "M7.5 9.5a3 3 0 1 0 0-6 3 3 0 0 0 0 6ZM2 16.5c0-3 2.4-5 5.5-5s5.5 2 5.5 5M13 9.2a2.7 2.7 0 0 0 .6-5.3M15 11.8c1.9.6 3 2.3 3 4.7",
+    /// Readings.
+    Readings = "M3 3v14h14M6 13l3-4 3 2.5L16.5 6",
+    /// An allocation key.
+    Key = "M13 10.5a4 4 0 1 0-3.5-3.9L3 13v3.5h3.5V14H9l1.4-2.4A4 4 0 0 0 13 10.5ZM13.8 6.2h.01",
+    /// A sum, or what is missing to it.
+    Sigma = "M14.5 6V4H5l5 6-5 6h9.5v-2",
+    /// Take back.
+    Undo = "M7 5 3.5 8.5 7 12M3.5 8.5H12a4 4 0 0 1 0 8H9",
+    /// Make again.
+    Redo = "M13 5l3.5 3.5L13 12M16.5 8.5H8a4 4 0 0 0 0 8h3",
+    /// Save as a file.
+    Download = "M10 3v10M5.5 9 10 13.5 14.5 9M3.5 17h13",
+    /// Open a file.
+    Upload = "M10 13.5v-10M5.5 8 10 3.5 14.5 8M3.5 17h13",
+    /// Put aside.
+    Archive = "M3 4h14v3.5H3zM4.2 7.5V16h11.6V7.5M8 10.5h4",
     /// The start page.
     Dashboard = "M3 3h6v8H3zM11 3h6v5h-6zM11 10h6v7h-6zM3 13h6v4H3z",
     /// A community.
@@ -64,6 +84,8 @@ icons! {
     Organisation = "M4 17V3h9v14M13 8h4v9M2.5 17h15M7 6.5h3M7 9.5h3M7 12.5h3",
     /// The users of an organisation.
     Users = "M10 10a3.3 3.3 0 1 0 0-6.6A3.3 3.3 0 0 0 10 10ZM3.5 17c0-3 2.8-5 6.5-5s6.5 2 6.5 5",
+    /// Customer accounts.
+    Customers = "M3 7h14v9.5H3zM7 7V4h6v3M3 11.5h14M10 10.5v2",
     /// The audit log.
     History = "M3.6 7.5A7 7 0 1 1 3 10M3 4v4h4M10 6.5V10l2.6 1.8",
     /// Leave.
@@ -78,6 +100,12 @@ icons! {
     Help = "M10 17.5a7.5 7.5 0 1 0 0-15 7.5 7.5 0 0 0 0 15ZM7.8 7.8A2.3 2.3 0 1 1 10 10.6v1M10 14v.2",
     /// A day.
     Calendar = "M3 5h14v12H3zM3 8.5h14M7 3v3.5M13 3v3.5",
+    /// A market and its prices.
+    Market = "M3 16.5h14M4 13l4-4 3 2.5L16.5 5M12.5 5h4v4",
+    /// An optimisation of a contract.
+    Target = "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14ZM10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM10 10h.01",
+    /// What one is told.
+    Bell = "M5 14V9a5 5 0 0 1 10 0v5l1.5 1.5h-13zM8.5 15.5a1.6 1.6 0 0 0 3 0",
     /// A mail.
     Mail = "M2.5 4.5h15v11h-15zM3 5l7 6 7-6",
     /// More to do.

@@ -1,6 +1,6 @@
 //! Inputs of one value: text, number, date, long text.
 
-use super::Field;
+use super::{Choice, Field};
 use leptos::prelude::*;
 
 /// What a text is, for the keyboard of a phone and for autofill.
@@ -15,6 +15,8 @@ pub enum TextKind {
     Phone,
     /// Digits that are no quantity, such as an EAN.
     Digits,
+    /// Letters and digits that are no words, such as an account number.
+    Code,
     /// An existing password.
     Password,
     /// A password to be chosen.
@@ -29,6 +31,7 @@ impl TextKind {
             Self::Email => ("email", Some("email"), Some("email")),
             Self::Phone => ("tel", Some("tel"), Some("tel")),
             Self::Digits => ("text", Some("numeric"), Some("off")),
+            Self::Code => ("text", None, Some("off")),
             Self::Password => ("password", None, Some("current-password")),
             Self::NewPassword => ("password", None, Some("new-password")),
         }
@@ -44,7 +47,7 @@ struct Traits {
     spellcheck: Option<&'static str>,
 }
 
-fn input(field: &Field, value: RwSignal<String>, traits: &Traits) -> AnyView {
+fn input(field: &Field, value: Signal<String>, set: Callback<String>, traits: &Traits) -> AnyView {
     let (invalid, described_by, disabled) = (field.invalid(), field.described_by(), field.disabled);
     let (typed, left) = (field.clone(), field.clone());
     let control = view! {
@@ -62,7 +65,7 @@ fn input(field: &Field, value: RwSignal<String>, traits: &Traits) -> AnyView {
             disabled=disabled
             prop:value=move || value.get()
             on:input=move |event| {
-                value.set(event_target_value(&event));
+                set.run(event_target_value(&event));
                 typed.edited();
             }
             on:blur=move |_| left.left()
@@ -90,7 +93,12 @@ pub fn TextInput(
     let class = if kind == TextKind::Digits { "input tabular" } else { "input" };
     let spellcheck = (!plain).then_some("false");
     let autocomplete = autocomplete.or(own);
-    input(&field, value, &Traits { kind: name, class, input_mode, autocomplete, spellcheck })
+    let traits = Traits { kind: name, class, input_mode, autocomplete, spellcheck };
+    input(&field, value.into(), setter(value), &traits)
+}
+
+fn setter(value: RwSignal<String>) -> Callback<String> {
+    Callback::new(move |typed| value.set(typed))
 }
 
 /// A quantity, kept as typed: comma or point, with spaces if one likes.
@@ -101,27 +109,95 @@ pub fn NumberInput(
     /// What stands in it, as typed.
     value: RwSignal<String>,
 ) -> impl IntoView {
-    let traits = Traits {
-        kind: "text",
-        class: "input tabular number",
-        input_mode: Some("decimal"),
-        autocomplete: Some("off"),
-        spellcheck: None,
-    };
-    input(&field, value, &traits)
+    input(&field, value.into(), setter(value), &NUMBER)
 }
 
-/// A day, `YYYY-MM-DD`, chosen with the browser's own control.
+const NUMBER: Traits = Traits {
+    kind: "text",
+    class: "input tabular number",
+    input_mode: Some("decimal"),
+    autocomplete: Some("off"),
+    spellcheck: None,
+};
+
+/// A line of text or a quantity whose value is part of something larger, such as a cell of a table.
+#[component]
+pub fn PartInput(
+    /// Its place.
+    field: Field,
+    /// What stands in it, as typed.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Something else was typed.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// Whether it is a quantity.
+    #[prop(optional)]
+    number: bool,
+) -> impl IntoView {
+    let text =
+        Traits { kind: "text", class: "input", input_mode: None, autocomplete: Some("off"), spellcheck: Some("false") };
+    input(&field, value, on_input, if number { &NUMBER } else { &text })
+}
+
+/// A day, `YYYY-MM-DD`, chosen with the browser's own control or by one press on a frequent answer.
 #[component]
 pub fn DateInput(
     /// Its place.
     field: Field,
     /// The day, or nothing.
     value: RwSignal<String>,
+    /// Days that are chosen often.
+    #[prop(optional)]
+    shortcuts: Vec<Choice>,
 ) -> impl IntoView {
+    day(&field, value.into(), setter(value), shortcuts)
+}
+
+/// A day that is part of something larger.
+#[component]
+pub fn PartDateInput(
+    /// Its place.
+    field: Field,
+    /// The day, or nothing.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Another one was chosen.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// Days that are chosen often.
+    #[prop(optional)]
+    shortcuts: Vec<Choice>,
+) -> impl IntoView {
+    day(&field, value, on_input, shortcuts)
+}
+
+fn day(field: &Field, value: Signal<String>, set: Callback<String>, shortcuts: Vec<Choice>) -> AnyView {
     let traits =
         Traits { kind: "date", class: "input tabular date", input_mode: None, autocomplete: None, spellcheck: None };
-    input(&field, value, &traits)
+    let control = input(field, value, set, &traits);
+    if shortcuts.is_empty() {
+        return control;
+    }
+    let shortcut = |Choice { value: day, label, .. }: Choice| {
+        let field = field.clone();
+        let choose = move |_| {
+            set.run(day.clone());
+            field.edited();
+        };
+        // The focus stays in the field: leaving it may show a mistake, and the press would miss its button.
+        view! {
+            <button class="link" type="button" on:mousedown=|event| event.prevent_default() on:click=choose>
+                {label}
+            </button>
+        }
+    };
+    let shortcuts = shortcuts.into_iter().map(shortcut).collect_view();
+    view! {
+        {control}
+        <p class="frequent">{shortcuts}</p>
+    }
+    .into_any()
 }
 
 /// Several lines of text.
@@ -135,6 +211,28 @@ pub fn TextArea(
     #[prop(default = 3)]
     rows: u8,
 ) -> impl IntoView {
+    lines(&field, value.into(), setter(value), rows)
+}
+
+/// Several lines of text that are part of something larger.
+#[component]
+pub fn PartTextArea(
+    /// Its place.
+    field: Field,
+    /// What stands in it.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Something else was typed.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// Lines shown at first.
+    #[prop(default = 3)]
+    rows: u8,
+) -> impl IntoView {
+    lines(&field, value, on_input, rows)
+}
+
+fn lines(field: &Field, value: Signal<String>, set: Callback<String>, rows: u8) -> AnyView {
     let (invalid, described_by, disabled) = (field.invalid(), field.described_by(), field.disabled);
     let (typed, left) = (field.clone(), field.clone());
     let control = view! {
@@ -149,7 +247,7 @@ pub fn TextArea(
             disabled=disabled
             prop:value=move || value.get()
             on:input=move |event| {
-                value.set(event_target_value(&event));
+                set.run(event_target_value(&event));
                 typed.edited();
             }
             on:blur=move |_| left.left()

@@ -36,10 +36,41 @@ pub fn Select(
     #[prop(optional, into)]
     placeholder: Option<String>,
 ) -> impl IntoView {
+    let set = Callback::new(move |chosen| value.set(chosen));
+    drop_down(&field, choices, placeholder, value.into(), set)
+}
+
+/// The same for a value that is part of something larger.
+#[component]
+pub fn PartSelect(
+    /// Its place.
+    field: Field,
+    /// The chosen value; empty when none is.
+    #[prop(into)]
+    value: Signal<String>,
+    /// What can be chosen.
+    choices: Vec<Choice>,
+    /// What stands there while nothing is chosen.
+    #[prop(optional, into)]
+    placeholder: Option<String>,
+    /// Another one was chosen.
+    #[prop(into)]
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    drop_down(&field, choices, placeholder, value, on_choose)
+}
+
+fn drop_down(
+    field: &Field,
+    choices: Vec<Choice>,
+    placeholder: Option<String>,
+    value: Signal<String>,
+    set: Callback<String>,
+) -> AnyView {
     let (invalid, described_by, disabled) = (field.invalid(), field.described_by(), field.disabled);
     let (changed, left) = (field.clone(), field.clone());
     let placeholder = placeholder.map(|label| Choice::new("", label));
-    let options = placeholder.into_iter().chain(choices).map(|choice| option(choice, value.into())).collect_view();
+    let options = placeholder.into_iter().chain(choices).map(|choice| option(choice, value)).collect_view();
     let control = view! {
         <select
             class="input select"
@@ -50,7 +81,7 @@ pub fn Select(
             aria-describedby=move || described_by.get()
             disabled=disabled
             on:change=move |event| {
-                value.set(event_target_value(&event));
+                set.run(event_target_value(&event));
                 changed.edited();
             }
             on:blur=move |_| left.left()
@@ -79,12 +110,36 @@ pub fn RadioGroup(
     /// What can be chosen.
     choices: Vec<Choice>,
 ) -> impl IntoView {
-    let buttons = choices.into_iter().map(|choice| radio(&field, choice, value)).collect_view();
-    field.group(view! { <div class="segments">{buttons}</div> }.into_any())
+    let set = Callback::new(move |chosen| value.set(chosen));
+    segments(&field, choices, value.into(), set)
 }
 
-fn radio(field: &Field, choice: Choice, value: RwSignal<String>) -> AnyView {
-    let Choice { value: own, label, .. } = choice;
+/// The same for a value that is part of something larger.
+#[component]
+pub fn PartRadioGroup(
+    /// Its place.
+    field: Field,
+    /// The chosen value; empty when none is.
+    #[prop(into)]
+    value: Signal<String>,
+    /// What can be chosen.
+    choices: Vec<Choice>,
+    /// Another one was chosen.
+    #[prop(into)]
+    on_choose: Callback<String>,
+) -> impl IntoView {
+    segments(&field, choices, value, on_choose)
+}
+
+/// Side by side where a word says it all; one under the other where each comes with a line.
+fn segments(field: &Field, choices: Vec<Choice>, value: Signal<String>, set: Callback<String>) -> AnyView {
+    let explained = choices.iter().any(|choice| choice.detail.is_some());
+    let buttons = choices.into_iter().map(|choice| radio(field, choice, value, set)).collect_view();
+    field.group(view! { <div class="segments" data-explained=explained.then_some("")>{buttons}</div> }.into_any())
+}
+
+fn radio(field: &Field, choice: Choice, value: Signal<String>, set: Callback<String>) -> AnyView {
+    let Choice { value: own, label, detail } = choice;
     let id = format!("{}-{own}", field.id);
     let (changed, left) = (field.clone(), field.clone());
     let (checked, chosen) = (own.clone(), own.clone());
@@ -98,12 +153,15 @@ fn radio(field: &Field, choice: Choice, value: RwSignal<String>) -> AnyView {
                 disabled=field.disabled
                 prop:checked=move || value.with(|value| *value == checked)
                 on:change=move |_| {
-                    value.set(chosen.clone());
+                    set.run(chosen.clone());
                     changed.edited();
                 }
                 on:blur=move |_| left.left()
             />
-            <label for=id>{label}</label>
+            <label for=id>
+                <span>{label}</span>
+                {detail.map(|detail| view! { <span class="segment-detail">{detail}</span> })}
+            </label>
         </span>
     }
     .into_any()

@@ -56,6 +56,11 @@ pub fn Tabs(
             </button>
         }
     });
+    // Where the row is wider than the screen, the chosen tab is in sight.
+    Effect::new(move |_| {
+        let key = selected.get();
+        request_animation_frame(move || show_tab(key));
+    });
     view! { <div class="tabs" role="tablist" aria-label=label on:keydown=press>{buttons.collect_view()}</div> }
         .into_any()
 }
@@ -106,6 +111,16 @@ fn step(keys: &[&'static str], from: &str, key: &str) -> Option<&'static str> {
         _ => return None,
     };
     keys.get(to).copied()
+}
+
+/// Moves the row, and nothing else, until a tab is seen as a whole.
+fn show_tab(key: &str) {
+    let Some(tab) = document().get_element_by_id(&format!("tab-{key}")) else { return };
+    let Some(row) = tab.parent_element() else { return };
+    let (tab, around) = (tab.get_bounding_client_rect(), row.get_bounding_client_rect());
+    let beyond = (tab.right() - around.right()).max(0.0) - (around.left() - tab.left()).max(0.0);
+    #[expect(clippy::cast_possible_truncation, reason = "the width of a screen")]
+    row.set_scroll_left(row.scroll_left() + beyond as i32);
 }
 
 fn focus_tab(key: &str) {

@@ -1,7 +1,10 @@
-//! Waiting until somebody stops typing.
+//! Waiting: until somebody stops typing, until the browser has drawn, for some time.
 
+use js_sys::Promise;
 use leptos::prelude::*;
 use std::time::Duration;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 /// Runs only the last of several actions that follow each other quickly.
 #[derive(Debug, Clone, Copy)]
@@ -33,4 +36,22 @@ impl Debounce {
             handle.clear();
         }
     }
+}
+
+/// Lets the browser draw and listen before long work goes on.
+pub async fn breathe() {
+    pause(Duration::ZERO).await;
+}
+
+/// Waits, and does nothing else.
+pub async fn pause(time: Duration) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let go_on = move || {
+            // Nothing can be thrown there.
+            let _ = resolve.call0(&JsValue::UNDEFINED);
+        };
+        set_timeout(go_on, time);
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(promise).await;
 }

@@ -8,6 +8,7 @@ use crate::i18n::t;
 use leptos::prelude::*;
 use std::sync::Arc;
 use std::time::Duration;
+use uuid::Uuid;
 
 const BRIEF: Duration = Duration::from_secs(6);
 const WITH_ACTION: Duration = Duration::from_secs(15);
@@ -24,6 +25,7 @@ struct Toast {
     id: u32,
     text: String,
     good: bool,
+    about: Option<Uuid>,
     offers: Vec<Offer>,
 }
 
@@ -40,6 +42,7 @@ pub struct Draft {
     toasts: Toasts,
     good: bool,
     text: String,
+    about: Option<Uuid>,
     offers: Vec<Offer>,
 }
 
@@ -58,12 +61,12 @@ impl Toasts {
 
     /// Something worked.
     pub fn success(self, text: impl Into<String>) -> Draft {
-        Draft { toasts: self, good: true, text: text.into(), offers: Vec::new() }
+        Draft { toasts: self, good: true, text: text.into(), about: None, offers: Vec::new() }
     }
 
     /// Something did not.
     pub fn failure(self, text: impl Into<String>) -> Draft {
-        Draft { toasts: self, good: false, text: text.into(), offers: Vec::new() }
+        Draft { toasts: self, good: false, text: text.into(), about: None, offers: Vec::new() }
     }
 
     fn dismiss(self, id: u32) {
@@ -72,6 +75,12 @@ impl Toasts {
 }
 
 impl Draft {
+    /// Takes the place of what was said of the same object before: what that offered may be void by now.
+    pub const fn about(mut self, object: Uuid) -> Self {
+        self.about = Some(object);
+        self
+    }
+
     /// Offers a page to go to.
     pub fn link(mut self, label: impl Into<String>, href: impl Into<String>) -> Self {
         self.offers.push(Offer::Link { label: label.into(), href: href.into() });
@@ -86,13 +95,16 @@ impl Draft {
 
     /// Shows it.
     pub fn show(self) {
-        let Self { toasts, good, text, offers } = self;
+        let Self { toasts, good, text, about, offers } = self;
         let id = toasts.next.try_update_value(|next| {
             *next += 1;
             *next
         });
         if let Some(id) = id {
-            toasts.shown.try_update(|shown| shown.push(Toast { id, text, good, offers }));
+            toasts.shown.try_update(|shown| {
+                shown.retain(|former| about.is_none() || former.about != about);
+                shown.push(Toast { id, text, good, about, offers });
+            });
         }
     }
 }
@@ -112,7 +124,7 @@ pub fn ToastHost(
 }
 
 fn toast_view(toasts: Toasts, toast: Toast) -> AnyView {
-    let Toast { id, text, good, offers } = toast;
+    let Toast { id, text, good, offers, .. } = toast;
     let time = if offers.is_empty() { BRIEF } else { WITH_ACTION };
     let timer = StoredValue::new(None::<TimeoutHandle>);
     let hold = move || {

@@ -3,6 +3,7 @@
 use super::invite::{grantable, held};
 use super::roles::{Given, Roles, RolesEditor};
 use super::words;
+use crate::audit::{Changes, Subject};
 use crate::errors::{FieldErrors, describe};
 use crate::format::last_change;
 use crate::i18n::{t, tr};
@@ -15,7 +16,7 @@ use crate::ui::{
 };
 use api_types::{OrganisationUser, RoleAt, UpdateUser, UserState};
 use client::{Error, Versioned};
-use domain::role::{Permission, Place};
+use domain::role::{Permission, Place, Role};
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use uuid::Uuid;
@@ -75,7 +76,9 @@ fn Detail(organisation: Uuid, known: Known, remote: Remote<Known>) -> impl IntoV
     let user = known.user.value.clone();
     let may = |permission| untrack(|| session.can(permission, Place::Organisation(organisation)));
     let invitation = words::invitation(&user).map(|text| {
-        let resend = may(Permission::UsersInvite).then(|| {
+        // A customer is invited by their account, and again from there.
+        let only_customer = !user.roles.is_empty() && user.roles.iter().all(|at| at.role == Role::Customer);
+        let resend = (may(Permission::UsersInvite) && !only_customer).then(|| {
             view! { <Resend organisation=organisation id=user.id email=user.email.clone() remote=remote /> }
         });
         let kind = if user.state == UserState::Invited { NoticeKind::Info } else { NoticeKind::Warning };
@@ -91,6 +94,7 @@ fn Detail(organisation: Uuid, known: Known, remote: Remote<Known>) -> impl IntoV
         <PageHead title=user.name.clone() lead=user.email.clone() state=words::state(&user) back=back>{remove}</PageHead>
         {invitation}
         <RolesForm organisation=organisation known=known remote=remote />
+        <Changes of=Subject::Organisation(organisation) object=user.id />
         <p class="remark">{changed}</p>
     }
 }

@@ -1,9 +1,10 @@
 //! The list of an organisation's users.
 
 use super::words;
+use crate::exchange::{ExportMenu, Fetch};
 use crate::i18n::{t, tn, tr};
 use crate::list::{Listing, name_order, name_orders};
-use crate::routing::{Query, Route};
+use crate::routing::{Query, Route, use_router};
 use crate::session::use_session;
 use crate::ui::{
     Chip, Choice, Column, DataTable, Emphasis, EmptyState, FilterBar, FilterSelect, Icon, LinkButton, PageHead, Remote,
@@ -12,6 +13,7 @@ use crate::ui::{
 use api_types::{OrganisationUser, Page, UserQuery};
 use domain::role::{Permission, Place, Role};
 use leptos::prelude::*;
+use std::rc::Rc;
 use uuid::Uuid;
 
 const ROLE: &str = "role";
@@ -35,6 +37,7 @@ pub fn UserList(
     let roles = ROLES.iter().map(|role| Choice::new(role.as_str(), words::role(*role))).collect();
     view! {
         <PageHead title=t("users.title") lead=t("users.lead")>
+            <ExportMenu fetch=export(organisation) />
             {move || may_invite().then(|| invite_link(organisation))}
         </PageHead>
         <FilterBar
@@ -55,6 +58,15 @@ pub fn UserList(
         </FilterBar>
         <RemoteView remote=page ready=move |page| table(organisation, list, page) />
     }
+}
+
+/// What the list shows with its filters, as a file.
+fn export(organisation: Uuid) -> Fetch {
+    let router = use_router();
+    Rc::new(move |client, table| {
+        let asked = UserQuery { cursor: None, ..to_api(&router.query_now()) };
+        Box::pin(async move { client.export_users(organisation, &asked, &table).await })
+    })
 }
 
 fn invite_link(organisation: Uuid) -> AnyView {

@@ -8,10 +8,24 @@ use std::collections::BTreeMap;
 #[test]
 fn every_code_has_a_sentence_of_its_own() {
     let unknown = detail("no_such_code", &BTreeMap::new());
-    let params: BTreeMap<String, serde_json::Value> =
-        ["min", "max", "expected", "max_kva", "amperage_a", "name", "reason", "length", "total_percent", "count"]
-            .map(|name| (name.to_owned(), json!(7)))
-            .into();
+    let params: BTreeMap<String, serde_json::Value> = [
+        "min",
+        "max",
+        "expected",
+        "max_kva",
+        "amperage_a",
+        "name",
+        "reason",
+        "length",
+        "total_percent",
+        "count",
+        "row",
+        "column",
+        "max_mb",
+        "left_percent",
+    ]
+    .map(|name| (name.to_owned(), json!(7)))
+    .into();
     let codes = Code::ALL.iter().map(|code| code.as_str()).chain(WarningCode::ALL.iter().map(|code| code.as_str()));
     for code in codes {
         let sentence = detail(code, &params);

@@ -2,18 +2,27 @@
 
 use crate::samples;
 use api_types::{
-    Address, CommunityInput, ConfigurationInput, FieldError, InviteUser, MemberInput, NewCommunity, NewMeter,
-    OrganisationInput, UpdateMe, UpdateUser,
+    Address, ClientForecastInput, CommunityInput, ConfigurationChange, ConfigurationInput, CustomerContact, FieldError,
+    FixingCancellation, FixingInput, ForecastInput, ForecastSeriesInput, InvitePortalUser, InviteUser,
+    MarketServiceInput, MemberInput, MeterIdentity, NewCommunity, NewCustomer, NewMeter, NotificationRecipientInput,
+    NotificationSettingsInput, OptimisationInput, OrganisationInput, UpdateCustomer, UpdateMe, UpdateUser,
 };
 use domain::Violations;
+use domain::market::Load;
 use domain::role::Role;
 use domain::vocabulary::Region;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use utoipa::PartialSchema;
+use uuid::Uuid;
 
 /// Fields whose schema limits what may be typed, while the domain judges the form of what is left.
-const JUDGED_BY_FORM: &[&str] = &["/ean", "/address/country", "/phases"];
+const JUDGED_BY_FORM: &[&str] =
+    &["/ean", "/address/country", "/billing_address/country", "/phases", "/iban", "/enterprise_number"];
+
+/// Texts that are prices, whole numbers, and lists whose entries are something else than roles.
+const TRIED_ELSEWHERE: &[&str] =
+    &["/target_price_per_mwh", "/price_per_mwh", "/tariff_indexes", "/periods", "/services", "/series", "/recipients"];
 
 /// Converts a body and gives back its errors.
 type Check = dyn Fn(Value) -> Vec<FieldError>;
@@ -31,7 +40,7 @@ fn compare<T: PartialSchema>(body: &Value, at: &str, check: &Check) {
     let mut tried = 0;
     for (name, property) in schema["properties"].as_object().unwrap() {
         let pointer = format!("{at}/{name}");
-        if JUDGED_BY_FORM.contains(&pointer.as_str()) {
+        if JUDGED_BY_FORM.contains(&pointer.as_str()) || TRIED_ELSEWHERE.contains(&pointer.as_str()) {
             continue;
         }
         let codes_of = |value: Value| -> Vec<String> {
@@ -82,11 +91,26 @@ fn limits_of_meters() {
     compare::<NewMeter>(&samples::meter(), "", &check);
     compare::<Address>(&samples::meter(), "/address", &check);
     compare::<ConfigurationInput>(&samples::meter(), "/configuration", &check);
+    let check = checking(|identity: MeterIdentity| identity.to_domain(Region::Wallonia));
+    compare::<MeterIdentity>(&samples::identity(), "", &check);
+}
+
+#[test]
+fn limits_of_configurations() {
+    let check = checking(|input: ConfigurationInput| input.to_domain());
+    compare::<ConfigurationInput>(&samples::configuration(), "", &check);
+    let base: ConfigurationInput = serde_json::from_value(samples::configuration()).unwrap();
+    let base = base.to_domain().unwrap();
+    let check = checking(move |change: ConfigurationChange| change.to_domain().apply(change.valid_from, &base));
+    compare::<ConfigurationChange>(&samples::configuration(), "", &check);
 }
 
 #[test]
 fn limits_of_members() {
-    compare::<MemberInput>(&samples::company(), "", &checking(|member: MemberInput| member.to_domain()));
+    let check = checking(|member: MemberInput| member.to_domain());
+    compare::<MemberInput>(&samples::company(), "", &check);
+    compare::<Address>(&samples::company(), "/address", &check);
+    compare::<Address>(&samples::company(), "/billing_address", &check);
 }
 
 #[test]
@@ -99,6 +123,82 @@ fn limits_of_communities_and_organisations() {
 #[test]
 fn limits_of_users() {
     compare::<InviteUser>(&samples::invitation(), "", &checking(|i: InviteUser| i.to_domain(&[Role::Manager])));
+    let portal = checking(|i: InvitePortalUser| i.to_domain(Uuid::nil(), Uuid::nil(), &[Role::CommunityManager]));
+    compare::<InvitePortalUser>(&samples::portal_invitation(), "", &portal);
     compare::<UpdateUser>(&samples::user_update(), "", &checking(|u: UpdateUser| u.to_domain(&[Role::Manager])));
     compare::<UpdateMe>(&samples::profile(), "", &checking(|profile: UpdateMe| profile.to_domain()));
+}
+
+#[test]
+fn limits_of_optimisations_and_fixings() {
+    let check = checking(|input: OptimisationInput| input.to_domain());
+    compare::<OptimisationInput>(&samples::optimisation(), "", &check);
+    compare::<FixingInput>(&samples::fixing(), "", &checking(|input: FixingInput| input.to_domain()));
+    let reason = json!({"reason": "Not confirmed"});
+    compare::<FixingCancellation>(&reason, "", &checking(|input: FixingCancellation| input.to_domain()));
+}
+
+#[test]
+fn limits_of_customer_accounts() {
+    let check = checking(|input: NewCustomer| input.to_domain());
+    compare::<NewCustomer>(&samples::customer(), "", &check);
+    compare::<CustomerContact>(&samples::customer(), "/contact", &check);
+    let check = checking(|input: UpdateCustomer| input.to_domain());
+    compare::<UpdateCustomer>(&samples::customer_change(), "", &check);
+}
+
+/// The codes at a pointer once a list there has so many entries, or a number there is so large.
+fn codes_at(check: &Check, body: &Value, pointer: &str, value: Value) -> Vec<String> {
+    let mut body = body.clone();
+    *body.pointer_mut(pointer).unwrap() = value;
+    check(body).into_iter().filter(|error| error.pointer == pointer).map(|error| error.code).collect()
+}
+
+/// A list at its limits and one beyond: `min` entries, `max` and one more.
+fn compare_list<T: PartialSchema>(body: &Value, at: &str, name: &str, check: &Check) {
+    let schema = serde_json::to_value(T::schema()).unwrap();
+    let limit = |keyword: &str| schema["properties"][name][keyword].as_u64().map(|n| usize::try_from(n).unwrap());
+    let pointer = format!("{at}/{name}");
+    let entry = body.pointer(&format!("{pointer}/0")).unwrap();
+    let codes = |count: usize| codes_at(check, body, &pointer, json!(vec![entry; count]));
+    let max = limit("maxItems").unwrap();
+    assert!(codes(max + 1).contains(&"too_many".to_owned()), "{pointer} beyond {max}");
+    assert!(!codes(max).contains(&"too_many".to_owned()), "{pointer} at {max}");
+    if limit("minItems").is_some_and(|min| min > 0) {
+        assert_eq!(codes(0), ["required"], "{pointer} without any");
+    }
+}
+
+#[test]
+fn limits_of_services_are_whole_numbers_and_lists() {
+    let service = samples::customer()["services"][0].clone();
+    let check = checking(|input: MarketServiceInput| input.to_domain());
+    let schema = serde_json::to_value(MarketServiceInput::schema()).unwrap();
+    let limit = |keyword: &str| schema["properties"]["max_optimisations"][keyword].as_i64().unwrap();
+    let codes = |max: i64| codes_at(&check, &service, "/max_optimisations", json!(max));
+    for (at, beyond) in [(limit("minimum"), -1), (limit("maximum"), limit("maximum") + 1)] {
+        assert_eq!((codes(at), codes(beyond)), (vec![], vec!["out_of_range".to_owned()]), "{at} and {beyond}");
+    }
+    assert_eq!(codes_at(&check, &service, "/forecasts", json!([])), ["required"]);
+    compare_list::<NewCustomer>(&samples::customer(), "", "services", &checking(|it: NewCustomer| it.to_domain()));
+    let change = checking(|it: UpdateCustomer| it.to_domain());
+    compare_list::<UpdateCustomer>(&samples::customer_change(), "", "services", &change);
+}
+
+#[test]
+fn limits_of_forecasts() {
+    let check = checking(|input: ForecastInput| input.to_domain(&[Load::Base]));
+    compare::<ForecastInput>(&samples::forecast(), "", &check);
+    compare_list::<ForecastInput>(&samples::forecast(), "", "series", &check);
+    compare_list::<ForecastSeriesInput>(&samples::forecast(), "/series/0", "points", &check);
+    let check = checking(|input: ClientForecastInput| input.to_domain(&[Load::Base]));
+    compare::<ClientForecastInput>(&samples::client_forecast(), "", &check);
+    compare_list::<ClientForecastInput>(&samples::client_forecast(), "", "series", &check);
+}
+
+#[test]
+fn limits_of_notifications() {
+    let check = checking(|input: NotificationSettingsInput| input.to_domain());
+    compare_list::<NotificationSettingsInput>(&samples::notifications(), "", "recipients", &check);
+    compare::<NotificationRecipientInput>(&samples::notifications(), "/recipients/0", &check);
 }

@@ -1,9 +1,9 @@
 use crate::samples;
 use api_types::{
-    Address, CommunityInput, Dso, InviteUser, MemberInput, NewCommunity, NewMeter, OrganisationInput, RoleAt, UpdateMe,
-    UpdateUser,
+    Address, CommunityInput, Configuration, ConfigurationChange, ConfigurationInput, Dso, InviteUser, MemberInput,
+    MeterIdentity, NewCommunity, NewMeter, OrganisationInput, RoleAt, UpdateMe, UpdateUser,
 };
-use domain::meter::warnings;
+use domain::meter::{ConfigurationPatch, warnings};
 use domain::role::{Assignment, Role};
 use domain::vocabulary::{CommunityType, ConfigurationStatus, Locale, MemberStatus, Region};
 use domain::{Code, Violations};
@@ -23,6 +23,8 @@ fn every_sample_converts() {
     let meter = read::<NewMeter>(samples::meter()).to_domain(Region::Wallonia).unwrap();
     assert!(warnings(&meter).is_empty());
     assert_eq!(meter.identity.point.as_str(), "541449020000000001");
+    assert_eq!(read::<MeterIdentity>(samples::identity()).to_domain(Region::Wallonia).unwrap(), meter.identity);
+    assert_eq!(read::<ConfigurationInput>(samples::configuration()).to_domain().unwrap(), meter.configuration);
     assert_eq!(read::<MemberInput>(samples::person()).to_domain().unwrap().display_name(), "Jo Peeters");
     assert_eq!(read::<MemberInput>(samples::company()).to_domain().unwrap().display_name(), "Bakery");
     let community = read::<CommunityInput>(samples::community()).to_domain().unwrap();
@@ -113,4 +115,28 @@ fn numbers_keep_what_was_written() {
         let meter = read::<NewMeter>(body.clone()).to_domain(Region::Wallonia).unwrap();
         assert_eq!(meter.configuration.sampling_power.units(), kept, "{written}");
     }
+}
+
+/// Absent, `null` and a value are three things, on the way in and on the way out.
+#[test]
+fn a_change_tells_absent_from_null() {
+    let patch = |body: &Value| read::<ConfigurationChange>(body.clone()).to_domain();
+    let bare = json!({"valid_from": "2026-12-01"});
+    assert_eq!(patch(&bare), ConfigurationPatch::default());
+    let cleared = json!({"valid_from": "2026-12-01", "description": null, "member_id": null});
+    assert_eq!((patch(&cleared).description, patch(&cleared).member), (Some(String::new()), Some(None)));
+    let whole = samples::configuration();
+    let back = configuration(&whole);
+    assert_eq!(ConfigurationChange::from(&back), read(whole.clone()));
+    assert_eq!(ConfigurationInput::from(&back), read(whole.clone()));
+    for body in [bare, cleared, whole] {
+        assert_eq!(serde_json::to_value(read::<ConfigurationChange>(body.clone())).unwrap(), body);
+    }
+}
+
+/// A configuration as it is answered.
+fn configuration(input: &Value) -> Configuration {
+    let mut body = input.clone();
+    body["id"] = json!(uuid::Uuid::nil());
+    read(body)
 }

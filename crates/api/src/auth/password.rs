@@ -1,12 +1,10 @@
 //! Passwords: argon2id, away from the threads that serve requests, and few at a time.
 
 use crate::error::Error;
-use actix_web::web;
+use crate::turns::Turns;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use std::sync::Arc;
-use std::time::Duration;
-use tokio::sync::Semaphore;
 
 /// What one hash costs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,15 +22,12 @@ impl Default for HashCost {
     }
 }
 
-/// How long a login waits for its turn before it is told to come back.
-const PATIENCE: Duration = Duration::from_secs(10);
-
 /// Hashes and compares passwords.
 #[derive(Clone)]
 pub(crate) struct Passwords {
     argon2: Argon2<'static>,
     /// As many at a time as there are processors: memory is what would run out.
-    turns: Arc<Semaphore>,
+    turns: Turns,
     /// A hash of nothing anybody knows, compared when a login does not exist, so that this takes as long.
     decoy: Arc<str>,
 }
@@ -58,14 +53,13 @@ impl Passwords {
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let unknown = super::secret::generate().map_err(Error::internal)?;
         let decoy = hash_now(&argon2, &unknown)?.into();
-        let processors = std::thread::available_parallelism().map_or(1, usize::from);
-        Ok(Self { argon2, turns: Arc::new(Semaphore::new(processors)), decoy })
+        Ok(Self { argon2, turns: Turns::new(usize::MAX), decoy })
     }
 
     /// The hash to keep of a password, as a PHC string.
     pub(crate) async fn hash(&self, password: &str) -> Result<String, Error> {
         let (argon2, password) = (self.argon2.clone(), password.to_owned());
-        self.in_turn(move || hash_now(&argon2, &password)).await?
+        self.turns.run(move || hash_now(&argon2, &password)).await?
     }
 
     /// Compares a password with a stored hash, or with a decoy when there is none.
@@ -73,7 +67,7 @@ impl Passwords {
         let this = self.clone();
         let (password, exists) = (password.to_owned(), stored.is_some());
         let stored = stored.unwrap_or(&self.decoy).to_owned();
-        self.in_turn(move || this.compare_now(&password, &stored, exists)).await?
+        self.turns.run(move || this.compare_now(&password, &stored, exists)).await?
     }
 
     fn compare_now(&self, password: &str, stored: &str, exists: bool) -> Result<Comparison, Error> {
@@ -89,18 +83,6 @@ impl Passwords {
             return Ok(Comparison::Same);
         }
         hash_now(&self.argon2, password).map(Comparison::SameButOutdated)
-    }
-
-    async fn in_turn<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-        let turn = tokio::time::timeout(PATIENCE, self.turns.clone().acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else { return Err(Error::busy()) };
-        web::block(move || {
-            let value = work();
-            drop(turn);
-            value
-        })
-        .await
-        .map_err(Error::internal)
     }
 }
 

@@ -7,7 +7,9 @@ use api_types::{Problem, ProblemCode};
 use utoipa::openapi::header::HeaderBuilder;
 use utoipa::openapi::path::{Operation, ParameterIn};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{Components, Content, ContentBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Response, Type};
+use utoipa::openapi::{
+    Components, Content, ContentBuilder, ObjectBuilder, OpenApi, Ref, RefOr, Required, Response, Type,
+};
 
 /// The answers that operations share: name in the document, status, the problem that stands as example, and when.
 const SHARED: [(&str, &str, ProblemCode, &str); 11] = [
@@ -72,6 +74,10 @@ pub(super) fn complete(document: &mut OpenApi) {
 }
 
 fn complete_operation(operation: &mut Operation, components: &Components) {
+    // A list that is exported is whole: it has no pages.
+    if operation.operation_id.as_deref().is_some_and(|id| id.starts_with("export_")) {
+        operation.parameters.iter_mut().for_each(|all| all.retain(|one| !is_page(one)));
+    }
     for status in needed(operation) {
         if let Some((name, ..)) = SHARED.iter().find(|(_, known, ..)| *known == status) {
             let shared = Ref::new(format!("#/components/responses/{name}"));
@@ -88,7 +94,7 @@ fn complete_operation(operation: &mut Operation, components: &Components) {
         operation.responses.responses.insert("304".to_owned(), unchanged.into());
     }
     if let Some(RefOr::T(body)) = &mut operation.request_body {
-        body.required = Some(utoipa::openapi::Required::True);
+        body.required = Some(Required::True);
         for content in body.content.values_mut() {
             add_example(content, components);
         }
@@ -106,7 +112,10 @@ fn needed(operation: &Operation) -> Vec<&'static str> {
         statuses.extend(["400", "422"]);
     }
     if has_parameter(operation, "If-Match") {
-        statuses.extend(["412", "428"]);
+        statuses.push("412");
+    }
+    if parameters().any(is_required_if_match) {
+        statuses.push("428");
     }
     if parameters().any(|parameter| is_in(parameter, &ParameterIn::Query)) {
         statuses.extend(["400", "422"]);
@@ -137,12 +146,14 @@ fn complete_response(status: &str, response: &mut Response, has_tag: bool) {
     }
     for content in response.content.values_mut() {
         let RefOr::T(content) = content else { continue };
-        content.example = schema_name(content).and_then(|name| examples::of(&name));
+        if let Some(name) = schema_name(content) {
+            content.example = examples::of(&name);
+        }
     }
     if status == "201" {
         response.headers.insert("Location".to_owned(), text_header("The path of the new resource.").into());
     }
-    if status == "201" || (status == "200" && has_tag) {
+    if status == "201" || (matches!(status, "200" | "202") && has_tag) {
         let header = text_header("Names this version; send it as `If-Match` to change it.");
         response.headers.insert("ETag".to_owned(), header.into());
     }
@@ -151,7 +162,7 @@ fn complete_response(status: &str, response: &mut Response, has_tag: bool) {
 /// An example for a body whose schema has none of its own.
 fn add_example(content: &mut RefOr<Content>, components: &Components) {
     let RefOr::T(content) = content else { return };
-    let Some(name) = schema_name(content) else { return };
+    let Some(name) = schema_name(content).filter(|_| content.example.is_none()) else { return };
     let own = components.schemas.get(&name).and_then(|schema| serde_json::to_value(schema).ok());
     let own = own.and_then(|mut schema| schema.get_mut("example").map(serde_json::Value::take));
     content.example = own.or_else(|| examples::of(&name));
@@ -181,6 +192,14 @@ fn has_parameter(operation: &Operation, name: &str) -> bool {
         RefOr::T(parameter) => parameter.name == name,
         RefOr::Ref(_) => false,
     })
+}
+
+fn is_required_if_match(parameter: &RefOr<utoipa::openapi::path::Parameter>) -> bool {
+    matches!(parameter, RefOr::T(parameter) if parameter.name == "If-Match" && parameter.required == Required::True)
+}
+
+fn is_page(parameter: &RefOr<utoipa::openapi::path::Parameter>) -> bool {
+    matches!(parameter, RefOr::T(parameter) if matches!(parameter.name.as_str(), "limit" | "cursor"))
 }
 
 fn is_in(parameter: &RefOr<utoipa::openapi::path::Parameter>, place: &ParameterIn) -> bool {

@@ -2,6 +2,7 @@
 
 mod complete;
 mod examples;
+mod reading_examples;
 mod schemas;
 
 use crate::routes;
@@ -30,7 +31,22 @@ use utoipa_actix_web::AppExt;
         api_types::NameSort,
         api_types::MeterSort,
         api_types::AuditSort,
-        api_types::MeterOwnership
+        api_types::MeterOwnership,
+        api_types::KeySort,
+        api_types::OptimisationSort,
+        api_types::OptimisationState,
+        api_types::FixingSort,
+        domain::advice::FixingState,
+        domain::advice::AdviceState,
+        api_types::KeyState,
+        api_types::KeyFileFormat,
+        api_types::KeyImportMode,
+        api_types::TableFormat,
+        api_types::AccessFilter,
+        api_types::ForecastSort,
+        api_types::MarketFileMode,
+        domain::customer::CustomerKind,
+        api_types::Event
     )),
     tags(
         (name = "sessions", description = "Logging in and out, passwords, invitations, the caller."),
@@ -39,6 +55,15 @@ use utoipa_actix_web::AppExt;
         (name = "communities", description = "Energy communities of an organisation."),
         (name = "members", description = "The members of a community."),
         (name = "meters", description = "The meters of a community with their configurations, and the DSOs."),
+        (name = "keys", description = "Allocation keys of a community and their versions, simulations, and the search."),
+        (name = "customers", description = "Customer accounts, their services, and forecasts of a client's own."),
+        (name = "markets", description = "The catalogue of markets, their prices and forecasts."),
+        (name = "optimisations", description = "Optimisations of customer accounts: the calendar of fixing advice, \
+            fixings, who is told, and what is seen first."),
+        (name = "notifications", description = "What the caller was told, and the feed of their calendar."),
+        (name = "imports", description = "Files of meters and members: checked, looked at, then applied as a whole."),
+        (name = "readings", description = "Readings of meters: imports, what is stored, what is known, corrections."),
+        (name = "events", description = "What happens while one looks, told as it happens."),
         (name = "audit", description = "Who changed what, and when.")
     )
 )]

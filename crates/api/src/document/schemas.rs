@@ -4,11 +4,23 @@ use utoipa::openapi::schema::{AdditionalProperties, ArrayItems};
 use utoipa::openapi::{Components, Ref, RefOr, Schema};
 
 /// Fields of answers that are left out when there is nothing to say; every other one is always there.
-const LEFT_OUT: [(&str, &[&str]); 4] = [
+const LEFT_OUT: [(&str, &[&str]); 5] = [
     ("Problem", &["errors"]),
     ("FieldError", &["params"]),
     ("WarningNote", &["params"]),
-    ("MeRole", &["organisation_id", "organisation_name", "community_id", "community_name", "member_id", "customer_id"]),
+    ("Simulation", &["allocations_wh"]),
+    (
+        "MeRole",
+        &[
+            "organisation_id",
+            "organisation_name",
+            "community_id",
+            "community_name",
+            "member_id",
+            "customer_id",
+            "customer_name",
+        ],
+    ),
 ];
 
 /// Corrects every schema.

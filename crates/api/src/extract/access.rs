@@ -7,10 +7,14 @@ use crate::error::Error;
 use crate::state::State;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use domain::role::{Grant, Place};
+use domain::customer::editor_of;
+use domain::role::{Grant, Permission, Place};
 use futures_util::future::LocalBoxFuture;
 use std::marker::PhantomData;
-use store::{CommunityScope, CommunityWriter, OrganisationScope, OrganisationWriter, Tx, Viewer};
+use store::{
+    CommunityScope, CommunityWriter, CustomerReach, CustomerScope, CustomerWriter, MarketView, OrganisationScope,
+    OrganisationWriter, Tx, Viewer,
+};
 use uuid::Uuid;
 
 type Extraction<T> = LocalBoxFuture<'static, Result<T, Error>>;
@@ -18,6 +22,12 @@ type Extraction<T> = LocalBoxFuture<'static, Result<T, Error>>;
 /// Anybody who is logged in.
 pub(crate) struct Authenticated {
     pub(crate) caller: Caller,
+}
+
+/// Anybody who is logged in, at a market of the catalogue.
+pub(crate) struct AtMarket {
+    pub(crate) caller: Caller,
+    pub(crate) market: MarketView,
 }
 
 /// May do `P` above all tenants.
@@ -39,6 +49,29 @@ pub(crate) struct InCommunity<P> {
     organisation: Uuid,
     community: Uuid,
     permit: PhantomData<P>,
+}
+
+/// May do `P` with the customer account of the path.
+pub(crate) struct InCustomer<P> {
+    pub(crate) caller: Caller,
+    organisation: Uuid,
+    customer: Uuid,
+    place: Place,
+    permit: PhantomData<P>,
+}
+
+// Whoever has the right keeps it while a long answer is on its way; derived, this would ask the same of `P`.
+impl<P> Clone for InOrganisation<P> {
+    fn clone(&self) -> Self {
+        Self { caller: self.caller.clone(), organisation: self.organisation, permit: PhantomData }
+    }
+}
+
+impl<P> Clone for InCommunity<P> {
+    fn clone(&self) -> Self {
+        let (organisation, community) = (self.organisation, self.community);
+        Self { caller: self.caller.clone(), organisation, community, permit: PhantomData }
+    }
 }
 
 impl<P> InOrganisation<P> {
@@ -64,6 +97,14 @@ impl<P> InCommunity<P> {
         self.community
     }
 
+    pub(crate) const fn organisation(&self) -> Uuid {
+        self.organisation
+    }
+
+    pub(crate) const fn place(&self) -> Place {
+        Place::Community { organisation: self.organisation, id: self.community }
+    }
+
     pub(crate) fn read<'s>(&self, state: &'s State) -> CommunityScope<'s> {
         state.store().community(self.organisation, self.community)
     }
@@ -73,12 +114,51 @@ impl<P> InCommunity<P> {
     }
 }
 
-impl InCommunity<permit::MetersRead> {
+impl<P> InCustomer<P> {
+    pub(crate) const fn id(&self) -> Uuid {
+        self.customer
+    }
+
+    pub(crate) const fn organisation(&self) -> Uuid {
+        self.organisation
+    }
+
+    pub(crate) const fn place(&self) -> Place {
+        self.place
+    }
+
+    pub(crate) fn read<'s>(&self, state: &'s State) -> CustomerScope<'s> {
+        state.store().customer(self.organisation, self.customer)
+    }
+
+    pub(crate) fn write<'t>(&self, tx: &'t Tx) -> CustomerWriter<'t> {
+        tx.customer(self.organisation, self.customer)
+    }
+}
+
+impl InOrganisation<permit::CustomersRead> {
+    /// Which accounts the caller sees: a key account manager with no other role here sees their own.
+    pub(crate) fn reach(&self) -> CustomerReach {
+        let is_manager = |grant: &Grant| grant.allows(Permission::CustomersTransfer, self.place());
+        if self.caller.grants().iter().any(is_manager) {
+            CustomerReach::All
+        } else {
+            CustomerReach::LookedAfterBy(self.caller.user().id)
+        }
+    }
+}
+
+/// What a member may do with their own meters.
+pub(crate) trait OfOwners {}
+
+impl OfOwners for permit::MetersRead {}
+impl OfOwners for permit::ReadingsRead {}
+
+impl<P: OfOwners> InCommunity<P> {
     /// Whose meters the caller sees: a member with no other role here sees their own.
     pub(crate) fn viewer(&self) -> Viewer {
-        let place = Place::Community { organisation: self.organisation, id: self.community };
         let mut members = Vec::new();
-        for grant in self.caller.grants().iter().filter(|grant| grant.reaches(place)) {
+        for grant in self.caller.grants().iter().filter(|grant| grant.reaches(self.place())) {
             match grant {
                 Grant::Member { member, .. } => members.push(*member),
                 _ => return Viewer::All,
@@ -95,6 +175,20 @@ impl FromRequest for Authenticated {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let request = request.clone();
         Box::pin(async move { Ok(Self { caller: Caller::of(&request).await? }) })
+    }
+}
+
+impl FromRequest for AtMarket {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let caller = Caller::of(&request).await?;
+            let market = State::of(&request)?.store().market(path_id(&request, "market_id")?).await?;
+            Ok(Self { caller, market })
+        })
     }
 }
 
@@ -139,6 +233,25 @@ impl<P: Permit> FromRequest for InCommunity<P> {
             let organisation = State::of(&request)?.store().platform().organisation_of(community).await?;
             caller.require(P::PERMISSION, Place::Community { organisation, id: community })?;
             Ok(Self { caller, organisation, community, permit: PhantomData })
+        })
+    }
+}
+
+impl<P: Permit> FromRequest for InCustomer<P> {
+    type Error = Error;
+    type Future = Extraction<Self>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let caller = Caller::of(&request).await?;
+            let customer = path_id(&request, "customer_id")?;
+            let state = State::of(&request)?;
+            let found = state.store().platform().customer_place(customer, state.now()).await?;
+            let (organisation, owned) = (found.organisation, found.kam_user == caller.user().id);
+            let place = Place::Customer { organisation, id: customer, owned, editor: editor_of(found.editor) };
+            caller.require(P::PERMISSION, place)?;
+            Ok(Self { caller, organisation, customer, place, permit: PhantomData })
         })
     }
 }

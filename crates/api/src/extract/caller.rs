@@ -24,7 +24,7 @@ impl Caller {
         let token = bearer(request).ok_or_else(unauthenticated)?;
         let claims = state.token_key().read(token, state.now()).ok_or_else(unauthenticated)?;
         let accounts = state.store().accounts();
-        let view = accounts.caller(claims.sub).await?.ok_or_else(unauthenticated)?;
+        let view = accounts.caller(claims.sub, state.now()).await?.ok_or_else(unauthenticated)?;
         let is_open = accounts.has_session(claims.sub, claims.sid, state.now()).await?;
         if view.user.session_epoch != claims.ver || !is_open {
             return Err(unauthenticated());

@@ -43,6 +43,11 @@ impl Idempotency {
         self.with(caller, &[])
     }
 
+    /// The key of a request whose body has this digest.
+    pub(crate) fn of_digest(self, caller: &Caller, digest: &[u8]) -> Option<IdempotencyRequest> {
+        self.with(caller, digest)
+    }
+
     fn with(self, caller: &Caller, body_digest: &[u8]) -> Option<IdempotencyRequest> {
         let digest = Sha256::new().chain_update(self.target).chain_update([0]).chain_update(body_digest).finalize();
         Some(IdempotencyRequest {

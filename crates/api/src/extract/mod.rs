@@ -5,20 +5,35 @@
 
 mod access;
 mod caller;
+mod file;
 mod guarded;
 mod idempotency;
+mod large;
+mod optimisation;
 mod path;
 pub(crate) mod permit;
 mod precondition;
+mod prefer;
 mod query;
 mod shape;
 mod valid;
 
-pub(crate) use access::{Authenticated, InCommunity, InOrganisation, OnPlatform};
+pub(crate) use access::{AtMarket, Authenticated, InCommunity, InCustomer, InOrganisation, OnPlatform};
 pub(crate) use caller::Caller;
+pub(crate) use file::File;
 pub(crate) use guarded::Guarded;
 pub(crate) use idempotency::{Idempotency, IdempotencyHeader};
-pub(crate) use path::{CommunityPath, MemberPath, MeterPath, OrganisationPath, UserPath};
-pub(crate) use precondition::{IfMatch, IfMatchHeader, IfNoneMatch, IfNoneMatchHeader};
-pub(crate) use query::Query;
+pub(crate) use large::Large;
+pub(crate) use optimisation::{CustomerSide, InOptimisation};
+pub(crate) use path::{
+    CalculationPath, CalendarVersionPath, ClientForecastPath, CommunityPath, ConfigurationPath, CustomerPath,
+    FixingPath, ForecastPath, ImportPath, KeyPath, KeyVersionPath, MarketPath, MemberPath, MeterPath, NotificationPath,
+    OptimisationPath, OrganisationPath, PortalUserPath, ReadingImportPath, ServicePath, UserPath,
+};
+pub(crate) use precondition::{
+    IfMatch, IfMatchHeader, IfMatchIfAny, IfMatchIfAnyHeader, IfNoneMatch, IfNoneMatchHeader,
+};
+pub(crate) use prefer::{Prefer, PreferHeader};
+pub(crate) use query::{Export, Query};
+pub(crate) use shape::Shape;
 pub(crate) use valid::Valid;

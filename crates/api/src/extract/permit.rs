@@ -1,6 +1,7 @@
 //! The permissions as types, for the extractors of `access`.
 //!
-//! `CommunityCreate` is missing: its organisation stands in a body, so `routes::communities` asks for it there.
+//! Those are missing whose organisation stands in a body, where `routes::communities` and `routes::forecasts` ask for
+//! them, and those that only differ by what an account's settings say.
 
 use domain::role::Permission;
 
@@ -23,5 +24,6 @@ macro_rules! permits {
 permits! {
     PlatformAdminister, OrganisationRead, OrganisationWrite, UsersRead, UsersInvite, UsersWrite, OrganisationAudit,
     CommunityRead, CommunityWrite, CommunityDelete, CommunityAudit, MembersRead, MembersWrite,
-    MetersRead, MetersWrite,
+    MembersInvite, MetersRead, MetersWrite, KeysRead, KeysWrite, ReadingsRead, ReadingsWrite, CustomersRead, CustomersCreate, CustomersTransfer,
+    CustomerRead, CustomerWrite, CustomerAudit, OptimisationsRead, OptimisationsCreate, OptimisationsWrite, ClientForecastsRead, ClientForecastsPublish, MarketsRead, PricesImport,
 }

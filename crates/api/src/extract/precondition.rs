@@ -19,6 +19,16 @@ pub(crate) struct IfMatchHeader {
     tag: String,
 }
 
+/// The header of an action, for the document.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "here for the document")]
+pub(crate) struct IfMatchIfAnyHeader {
+    /// The `ETag` that was read: with another one than the present, 412. Without it the action is done anyway.
+    #[param(rename = "If-Match", required = false, example = "\"3\"")]
+    tag: Option<String>,
+}
+
 /// The header, for the document.
 #[derive(IntoParams)]
 #[into_params(parameter_in = Header)]
@@ -39,6 +49,23 @@ impl FromRequest for IfMatch {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(version(request.headers()).map(Self))
+    }
+}
+
+/// The version that an action is meant for, where the caller names one; `*` is any.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct IfMatchIfAny(pub(crate) Option<i64>);
+
+impl FromRequest for IfMatchIfAny {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(match version(request.headers()) {
+            Ok(version) => Ok(Self(Some(version))),
+            Err(error) if error.code() == ProblemCode::PreconditionRequired => Ok(Self(None)),
+            Err(error) => Err(error),
+        })
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) enum Place {
 }
 
 /// The compiled schema of a type.
-pub(super) struct Shape {
+pub(crate) struct Shape {
     validator: Validator,
     schema: Value,
 }
@@ -35,6 +35,15 @@ pub(super) struct Shape {
 static SHAPES: LazyLock<RwLock<HashMap<TypeId, Arc<Shape>>>> = LazyLock::new(RwLock::default);
 
 impl Shape {
+    /// The text of a body as a `T`.
+    ///
+    /// # Errors
+    /// When it is no JSON; every mistake of shape.
+    pub(crate) fn read_body<T: ToSchema + DeserializeOwned + 'static>(text: &[u8]) -> Result<T, Error> {
+        let (input, broken_limits) = Self::of::<T>()?.read(super::valid::parse(text)?, Place::Body)?;
+        if broken_limits.is_empty() { Ok(input) } else { Err(Error::invalid(broken_limits)) }
+    }
+
     /// The shape of `T`; compiled once.
     pub(super) fn of<T: ToSchema + 'static>() -> Result<Arc<Self>, Error> {
         let id = TypeId::of::<T>();
@@ -60,6 +69,12 @@ impl Shape {
     /// Whether a property takes a whole number.
     pub(super) fn is_integer(&self, property: &str) -> bool {
         takes_integers(&self.schema["properties"][property])
+    }
+
+    /// Whether a property is yes or no.
+    pub(super) fn is_boolean(&self, property: &str) -> bool {
+        let kind = &self.schema["properties"][property]["type"];
+        kind == "boolean" || kind.as_array().is_some_and(|kinds| kinds.iter().any(|kind| kind == "boolean"))
     }
 
     /// The input as a `T`, with the limits it breaks that do not keep it from being one.

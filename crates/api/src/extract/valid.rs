@@ -11,15 +11,21 @@ use domain::Violations;
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::time::Duration;
 use tokio::time::timeout;
 use utoipa::ToSchema;
 
-/// The largest JSON body, in bytes.
-const LIMIT: usize = 1_000_000;
-/// How long one may take to come.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// Those of a body that somebody typed.
+const LIMITS: Limits = Limits { bytes: 1_000_000, patience: Duration::from_secs(30) };
+
+/// How large a body may be, and how long it may take to come.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    pub(super) bytes: usize,
+    pub(super) patience: Duration,
+}
 
 /// A body of type `T` whose shape is right; its rules are checked when it is opened.
 pub(crate) struct Valid<T> {
@@ -47,6 +53,11 @@ impl<T> Valid<T> {
         }
     }
 
+    /// What was sent, while its rules are not checked: for what the check itself depends on.
+    pub(crate) const fn peek(&self) -> &T {
+        &self.input
+    }
+
     /// Opens a body that the domain has no rules for.
     ///
     /// # Errors
@@ -68,42 +79,51 @@ impl<T: ToSchema + DeserializeOwned + 'static> FromRequest for Valid<T> {
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            if !request.content_type().eq_ignore_ascii_case("application/json") {
-                return Err(ProblemCode::UnsupportedMediaType.into());
-            }
-            let bytes = read(&request, payload).await?;
+            let bytes = json_text(&request, payload, LIMITS).await?;
             let digest = Sha256::digest(&bytes).into();
-            let value = serde_json::from_slice(&bytes)
-                .map_err(|error| Error::with_detail(ProblemCode::MalformedJson, malformed(&error)))?;
-            let (input, broken_limits) = Shape::of::<T>()?.read(value, shape::Place::Body)?;
+            let (input, broken_limits) = Shape::of::<T>()?.read(parse(&bytes)?, shape::Place::Body)?;
             Ok(Self { input, broken_limits, digest })
         })
     }
 }
 
-async fn read(request: &HttpRequest, payload: Payload) -> Result<Bytes, Error> {
-    let declared = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
-    if declared.is_some_and(|length| length > LIMIT) {
-        return Err(too_large());
+/// The text of a body that says it is JSON.
+pub(super) async fn json_text(request: &HttpRequest, payload: Payload, limits: Limits) -> Result<Bytes, Error> {
+    if !request.content_type().eq_ignore_ascii_case("application/json") {
+        return Err(ProblemCode::UnsupportedMediaType.into());
     }
-    let all = timeout(PATIENCE, collect(payload)).await;
+    bytes(request, payload, limits).await
+}
+
+/// A body, whatever it is.
+pub(super) async fn bytes(request: &HttpRequest, payload: Payload, limits: Limits) -> Result<Bytes, Error> {
+    let declared = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<usize>().ok());
+    if declared.is_some_and(|length| length > limits.bytes) {
+        return Err(too_large(limits.bytes));
+    }
+    let all = timeout(limits.patience, collect(payload, limits.bytes)).await;
     all.map_err(|_| Error::with_detail(ProblemCode::MalformedRequest, "The body did not come in time."))?
 }
 
-async fn collect(mut payload: Payload) -> Result<Bytes, Error> {
+/// The JSON that a text is.
+pub(super) fn parse(text: &[u8]) -> Result<Value, Error> {
+    serde_json::from_slice(text).map_err(|error| Error::with_detail(ProblemCode::MalformedJson, malformed(&error)))
+}
+
+async fn collect(mut payload: Payload, limit: usize) -> Result<Bytes, Error> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|error| Error::with_detail(ProblemCode::MalformedRequest, error.to_string()))?;
-        if bytes.len() + chunk.len() > LIMIT {
-            return Err(too_large());
+        if bytes.len() + chunk.len() > limit {
+            return Err(too_large(limit));
         }
         bytes.extend_from_slice(&chunk);
     }
     Ok(bytes.freeze())
 }
 
-fn too_large() -> Error {
-    Error::with_detail(ProblemCode::TooLarge, format!("The body may have {LIMIT} bytes."))
+fn too_large(limit: usize) -> Error {
+    Error::with_detail(ProblemCode::TooLarge, format!("The body may have {limit} bytes."))
 }
 
 /// Where the text stops being JSON, without quoting it.

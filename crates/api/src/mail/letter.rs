@@ -2,6 +2,8 @@
 
 use super::html;
 use super::words::{self, Words};
+use chrono::NaiveDate;
+use domain::notification::NotificationEvent;
 use domain::vocabulary::Locale;
 use serde::{Deserialize, Serialize};
 use store::Mail;
@@ -22,6 +24,70 @@ pub(crate) enum Letter {
         link: String,
         /// For how many days it can be accepted.
         days: i64,
+    },
+    /// The customer of an account is invited to log in.
+    CustomerInvitation {
+        /// The language.
+        locale: Locale,
+        /// Whom it addresses.
+        name: String,
+        /// The organisation that looks after the account.
+        organisation: String,
+        /// The company of the account.
+        company: String,
+        /// The login.
+        login: String,
+        /// The page that accepts it, with its token.
+        link: String,
+        /// For how many days it can be accepted.
+        days: i64,
+    },
+    /// Something happened to an optimisation, or a service ends.
+    News {
+        /// The language.
+        locale: Locale,
+        /// Whom it addresses.
+        name: String,
+        /// What happened.
+        event: NotificationEvent,
+        /// The company, and the contract where it is about one.
+        about: String,
+        /// The name of the market.
+        market: String,
+        /// The day it is about.
+        day: Option<NaiveDate>,
+        /// The first day of the consumption period.
+        period: Option<NaiveDate>,
+        /// How much is advised, such as `20`.
+        percent: Option<String>,
+        /// How many days are left.
+        days_left: Option<i64>,
+        /// The page to look at.
+        link: String,
+    },
+    /// A member of a community is invited to the portal.
+    PortalInvitation {
+        /// The language.
+        locale: Locale,
+        /// Whom it addresses.
+        name: String,
+        /// The community that invites.
+        community: String,
+        /// The page that accepts it, with its token.
+        link: String,
+        /// For how many days it can be accepted.
+        days: i64,
+    },
+    /// Somebody who has a login sees a member's meters from now on.
+    PortalAccess {
+        /// The language.
+        locale: Locale,
+        /// Whom it addresses.
+        name: String,
+        /// The community of the member.
+        community: String,
+        /// The page to log in at.
+        link: String,
     },
     /// Somebody asked for a new password.
     PasswordReset {
@@ -98,7 +164,7 @@ mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
 
-    fn letters(locale: Locale) -> [Letter; 3] {
+    fn letters(locale: Locale) -> [Letter; 7] {
         let name = "Jo <b>".to_owned();
         let link = "https://clef.example/x#t&k".to_owned();
         [
@@ -109,6 +175,35 @@ mod tests {
                 link: link.clone(),
                 days: 7,
             },
+            Letter::PortalInvitation {
+                locale,
+                name: name.clone(),
+                community: "A & B".to_owned(),
+                link: link.clone(),
+                days: 7,
+            },
+            Letter::CustomerInvitation {
+                locale,
+                name: name.clone(),
+                organisation: "A & B".to_owned(),
+                company: "Bakery".to_owned(),
+                login: "jo@example.org".to_owned(),
+                link: link.clone(),
+                days: 7,
+            },
+            Letter::News {
+                locale,
+                name: name.clone(),
+                event: NotificationEvent::AdviceDue,
+                about: "Bakery, Electricity".to_owned(),
+                market: "Belgian power".to_owned(),
+                day: NaiveDate::from_ymd_opt(2026, 11, 28),
+                period: NaiveDate::from_ymd_opt(2027, 1, 1),
+                percent: Some("20".to_owned()),
+                days_left: None,
+                link: link.clone(),
+            },
+            Letter::PortalAccess { locale, name: name.clone(), community: "A & B".to_owned(), link: link.clone() },
             Letter::PasswordReset { locale, name: name.clone(), link: link.clone(), minutes: 60 },
             Letter::PasswordChanged { locale, name, link },
         ]
@@ -136,6 +231,6 @@ mod tests {
         }
         subjects.sort();
         subjects.dedup();
-        assert_eq!(subjects.len(), 3 * Locale::ALL.len());
+        assert_eq!(subjects.len(), 7 * Locale::ALL.len());
     }
 }

@@ -5,6 +5,7 @@
 mod html;
 pub(crate) mod inbox;
 mod letter;
+mod news;
 mod reset_requests;
 mod words;
 mod worker;

@@ -23,6 +23,18 @@ pub(super) fn of(letter: &Letter) -> Words {
         Letter::Invitation { locale, name, organisation, link, days } => {
             invitation(*locale, name, organisation, link, *days)
         }
+        Letter::CustomerInvitation { locale, name, organisation, company, login, link, days } => {
+            let offer = customer_invitation(*locale, organisation, company, login, *days);
+            words(*locale, name, offer.0, offer.1, link, offer.2, offer.3)
+        }
+        Letter::News { locale, name, link, .. } => {
+            let (subject, before, button, after) = super::news::of(letter);
+            words(*locale, name, subject, before, link, button, after)
+        }
+        Letter::PortalInvitation { locale, name, community, link, days } => {
+            portal_invitation(*locale, name, community, link, *days)
+        }
+        Letter::PortalAccess { locale, name, community, link } => portal_access(*locale, name, community, link),
         Letter::PasswordReset { locale, name, link, minutes } => password_reset(*locale, name, link, *minutes),
         Letter::PasswordChanged { locale, name, link } => password_changed(*locale, name, link),
     }
@@ -76,6 +88,156 @@ fn invitation(locale: Locale, name: &str, organisation: &str, link: &str, days: 
         ),
     };
     words(locale, name, subject, before, link, button, after)
+}
+
+/// Subject, paragraph before the link, its button, paragraph after it.
+fn customer_invitation(
+    locale: Locale,
+    organisation: &str,
+    company: &str,
+    login: &str,
+    days: i64,
+) -> (String, String, &'static str, String) {
+    match locale {
+        Locale::En => (
+            format!("{organisation} gives {company} access to Clef"),
+            format!(
+                "{organisation} gives you access to the energy markets and the fixing advice for {company} in Clef. \
+                 Your login is {login}. Open this page to choose a password:"
+            ),
+            "Choose a password",
+            format!(
+                "The link works once, within {days} days. If you did not expect this mail, you need not do anything."
+            ),
+        ),
+        Locale::Fr => (
+            format!("{organisation} donne à {company} accès à Clef"),
+            format!(
+                "{organisation} vous donne accès, pour {company}, aux marchés de l’énergie et aux conseils de fixation \
+                 dans Clef. Votre identifiant est {login}. Ouvrez cette page pour choisir un mot de passe :"
+            ),
+            "Choisir un mot de passe",
+            format!(
+                "Le lien fonctionne une seule fois, pendant {days} jours. Si vous n’attendiez pas ce message, vous \
+                 n’avez rien à faire."
+            ),
+        ),
+        Locale::Nl => (
+            format!("{organisation} geeft {company} toegang tot Clef"),
+            format!(
+                "{organisation} geeft u voor {company} toegang tot de energiemarkten en het fixatieadvies in Clef. Uw \
+                 login is {login}. Open deze pagina om een wachtwoord te kiezen:"
+            ),
+            "Wachtwoord kiezen",
+            format!(
+                "De link werkt één keer, gedurende {days} dagen. Verwachtte u dit bericht niet, dan hoeft u niets te \
+                 doen."
+            ),
+        ),
+        Locale::De => (
+            format!("{organisation} gibt {company} Zugang zu Clef"),
+            format!(
+                "{organisation} gibt Ihnen für {company} Zugang zu den Energiemärkten und den Fixierungsempfehlungen in \
+                 Clef. Ihr Login ist {login}. Öffnen Sie diese Seite, um ein Passwort zu wählen:"
+            ),
+            "Passwort wählen",
+            format!(
+                "Der Link gilt einmal, innerhalb von {days} Tagen. Falls Sie diese Nachricht nicht erwartet haben, \
+                 brauchen Sie nichts zu tun."
+            ),
+        ),
+    }
+}
+
+fn portal_invitation(locale: Locale, name: &str, community: &str, link: &str, days: i64) -> Words {
+    let (subject, before, button, after) = match locale {
+        Locale::En => (
+            format!("{community}: your meters in Clef"),
+            format!(
+                "The community {community} gives you access to your own meters in Clef. Open this page to choose a \
+                 password:"
+            ),
+            "Accept the invitation",
+            format!(
+                "The link works once, within {days} days. If you did not expect this mail, you need not do anything."
+            ),
+        ),
+        Locale::Fr => (
+            format!("{community} : vos compteurs dans Clef"),
+            format!(
+                "La communauté {community} vous donne accès à vos propres compteurs dans Clef. Ouvrez cette page \
+                 pour choisir un mot de passe :"
+            ),
+            "Accepter l’invitation",
+            format!(
+                "Le lien fonctionne une seule fois, pendant {days} jours. Si vous n’attendiez pas ce message, vous \
+                 n’avez rien à faire."
+            ),
+        ),
+        Locale::Nl => (
+            format!("{community}: uw meters in Clef"),
+            format!(
+                "De gemeenschap {community} geeft u toegang tot uw eigen meters in Clef. Open deze pagina om een \
+                 wachtwoord te kiezen:"
+            ),
+            "Uitnodiging aanvaarden",
+            format!(
+                "De link werkt één keer, gedurende {days} dagen. Verwachtte u dit bericht niet, dan hoeft u niets te \
+                 doen."
+            ),
+        ),
+        Locale::De => (
+            format!("{community}: Ihre Zähler in Clef"),
+            format!(
+                "Die Gemeinschaft {community} gibt Ihnen Zugang zu Ihren eigenen Zählern in Clef. Öffnen Sie diese \
+                 Seite, um ein Passwort zu wählen:"
+            ),
+            "Einladung annehmen",
+            format!(
+                "Der Link gilt einmal, innerhalb von {days} Tagen. Falls Sie diese Nachricht nicht erwartet haben, \
+                 brauchen Sie nichts zu tun."
+            ),
+        ),
+    };
+    words(locale, name, subject, before, link, button, after)
+}
+
+fn portal_access(locale: Locale, name: &str, community: &str, link: &str) -> Words {
+    let (subject, before, button, after) = match locale {
+        Locale::En => (
+            format!("{community}: you now see your meters in Clef"),
+            format!("The community {community} has given your login access to your own meters. Log in here:"),
+            "Open Clef",
+            "Your password stays as it is.",
+        ),
+        Locale::Fr => (
+            format!("{community} : vous voyez désormais vos compteurs dans Clef"),
+            format!(
+                "La communauté {community} a donné à votre compte l’accès à vos propres compteurs. Connectez-vous \
+                 ici :"
+            ),
+            "Ouvrir Clef",
+            "Votre mot de passe reste inchangé.",
+        ),
+        Locale::Nl => (
+            format!("{community}: u ziet nu uw meters in Clef"),
+            format!(
+                "De gemeenschap {community} heeft uw account toegang gegeven tot uw eigen meters. Meld u hier aan:"
+            ),
+            "Clef openen",
+            "Uw wachtwoord blijft ongewijzigd.",
+        ),
+        Locale::De => (
+            format!("{community}: Sie sehen jetzt Ihre Zähler in Clef"),
+            format!(
+                "Die Gemeinschaft {community} hat Ihrem Konto Zugang zu Ihren eigenen Zählern gegeben. Melden Sie \
+                 sich hier an:"
+            ),
+            "Clef öffnen",
+            "Ihr Passwort bleibt unverändert.",
+        ),
+    };
+    words(locale, name, subject, before, link, button, after.to_owned())
 }
 
 fn password_reset(locale: Locale, name: &str, link: &str, minutes: i64) -> Words {

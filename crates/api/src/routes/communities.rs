@@ -40,14 +40,8 @@ pub(super) async fn list_communities(
     Guarded(Authenticated { caller }, query): Guarded<Authenticated, Query<CommunityQuery>>,
 ) -> Answer {
     let Query(query) = query;
-    let filter = CommunityFilter {
-        q: query.q,
-        organisation_id: query.organisation_id,
-        region: query.region,
-        sort: lists::by_name(query.sort),
-    };
-    let page = lists::page(query.limit, query.cursor);
-    let page = state.store().platform().communities(&reach(caller.grants()), &filter, &page).await?;
+    let page = lists::page(query.limit, query.cursor.clone());
+    let page = state.store().platform().communities(&reach(caller.grants()), &filter(query), &page).await?;
     answer::plain(&lists::map(page, |view| community(view, &caller)))
 }
 
@@ -132,7 +126,7 @@ pub(super) async fn update_community(
     params(CommunityPath, IfMatchHeader),
     responses(
         (status = 204, description = "Deleted."),
-        (status = 409, description = "`community_not_empty`: it still has members or meters.")
+        (status = 409, description = "`community_not_empty`: it still has members, meters or keys.")
     ),
     security(("bearer" = ["community:delete"]))
 )]
@@ -154,7 +148,16 @@ fn require_create(caller: &Caller, organisation: Uuid) -> Result<(), Error> {
     })
 }
 
-fn reach(grants: &[Grant]) -> CommunityReach {
+pub(super) fn filter(query: CommunityQuery) -> CommunityFilter {
+    CommunityFilter {
+        q: query.q,
+        organisation_id: query.organisation_id,
+        region: query.region,
+        sort: lists::by_name(query.sort),
+    }
+}
+
+pub(super) fn reach(grants: &[Grant]) -> CommunityReach {
     let mut reach = CommunityReach::default();
     for grant in grants {
         match *grant {
@@ -168,7 +171,7 @@ fn reach(grants: &[Grant]) -> CommunityReach {
     reach
 }
 
-fn community(view: CommunityView, caller: &Caller) -> Community {
+pub(super) fn community(view: CommunityView, caller: &Caller) -> Community {
     let place = Place::Community { organisation: view.organisation_id, id: view.id };
     Community {
         id: view.id,

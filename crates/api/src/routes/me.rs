@@ -59,7 +59,7 @@ pub(super) async fn update_me(
 }
 
 async fn me(state: &State, user: UserView) -> Result<Me, Error> {
-    let grants = state.store().accounts().named_grants(user.id).await?;
+    let grants = state.store().accounts().named_grants(user.id, state.now()).await?;
     let held = |permission| grants.iter().any(|named| named.grant.permissions().contains(&permission));
     Ok(Me {
         permissions: Permission::ALL.iter().copied().filter(|permission| held(*permission)).collect(),
@@ -69,7 +69,7 @@ async fn me(state: &State, user: UserView) -> Result<Me, Error> {
 }
 
 fn role(named: NamedGrant) -> MeRole {
-    let NamedGrant { grant, organisation_name, community_name } = named;
+    let NamedGrant { grant, organisation_name, community_name, customer_name } = named;
     let (community_id, member_id, customer_id) = places(&grant);
     MeRole {
         role: grant.role(),
@@ -80,6 +80,7 @@ fn role(named: NamedGrant) -> MeRole {
         community_name,
         member_id,
         customer_id,
+        customer_name,
     }
 }
 
@@ -88,7 +89,7 @@ const fn places(grant: &Grant) -> (Option<Uuid>, Option<Uuid>, Option<Uuid>) {
     match *grant {
         Grant::CommunityManager { community, .. } => (Some(community), None, None),
         Grant::Member { community, member, .. } => (Some(community), Some(member), None),
-        Grant::Customer { customer, .. } => (None, None, customer),
+        Grant::Customer { customer, .. } => (None, None, Some(customer)),
         Grant::Operator | Grant::Manager { .. } | Grant::Kam { .. } => (None, None, None),
     }
 }

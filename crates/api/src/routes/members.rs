@@ -8,7 +8,7 @@ use crate::extract::{
 };
 use crate::state::State;
 use actix_web::{delete, get, post, put, web};
-use api_types::{Member, MemberInput, MemberQuery, Page};
+use api_types::{Address, Member, MemberInput, MemberQuery, Page};
 use store::{MemberFilter, MemberView};
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -36,15 +36,14 @@ pub(super) async fn list_members(
     Guarded(access, query): Guarded<InCommunity<permit::MembersRead>, Query<MemberQuery>>,
 ) -> Answer {
     let Query(query) = query;
-    let filter = MemberFilter { q: query.q, status: query.status, kind: query.kind, sort: lists::by_name(query.sort) };
-    let page = lists::page(query.limit, query.cursor);
-    let page = access.read(&state).members(&filter, state.today(), &page).await?;
+    let page = lists::page(query.limit, query.cursor.clone());
+    let page = access.read(&state).members(&filter(query), state.today(), &page).await?;
     answer::plain(&lists::map(page, member))
 }
 
 /// Create a member
 ///
-/// A person needs a last name, a company its name.
+/// A person needs a last name, a company its name. An address may be absent, but not in part.
 #[utoipa::path(
     tag = "members",
     params(CommunityPath, IdempotencyHeader),
@@ -143,6 +142,16 @@ pub(super) async fn delete_member(
     Ok(answer::no_content())
 }
 
+pub(super) fn filter(query: MemberQuery) -> MemberFilter {
+    MemberFilter {
+        q: query.q,
+        status: query.status,
+        kind: query.kind,
+        portal_access: query.portal_access,
+        sort: lists::by_name(query.sort),
+    }
+}
+
 fn member(view: MemberView) -> Member {
     Member {
         id: view.id,
@@ -154,7 +163,12 @@ fn member(view: MemberView) -> Member {
         company_name: view.fields.company_name,
         email: view.fields.email.map(|email| email.to_string()),
         phone: view.fields.phone,
+        address: view.fields.address.as_ref().map(Address::from),
+        billing_address: view.fields.billing_address.as_ref().map(Address::from),
+        iban: view.fields.iban.map(|iban| iban.as_str().to_owned()),
+        enterprise_number: view.fields.enterprise_number.map(|number| number.to_string()),
         status: view.fields.status,
+        portal_access: view.portal_access,
         meter_count: view.meter_count,
         created_at: view.created_at,
         updated_at: view.updated_at,

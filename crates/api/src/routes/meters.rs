@@ -7,10 +7,10 @@ use crate::extract::{
     InCommunity, MeterPath, Query, Valid, permit,
 };
 use crate::state::State;
-use actix_web::{delete, get, post, web};
+use actix_web::{delete, get, post, put, web};
 use api_types::{
-    Address, Configuration, Configurations, Meter, MeterOwnership, MeterQuery, MeterSort, MeterState, MeterSummary,
-    NewMeter, Page, WarningNote,
+    Address, Configuration, Configurations, Meter, MeterIdentity, MeterOwnership, MeterQuery, MeterSort, MeterState,
+    MeterSummary, NewMeter, Page, WarningNote,
 };
 use chrono::NaiveDate;
 use domain::meter::warnings_of;
@@ -20,7 +20,7 @@ use store::{ConfigurationView, MeterFilter, MeterRow, MeterView, Sort};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub(super) fn declare(config: &mut ServiceConfig<'_>) {
-    config.service(list_meters).service(create_meter).service(get_meter).service(delete_meter);
+    config.service(list_meters).service(create_meter).service(get_meter).service(update_meter).service(delete_meter);
 }
 
 /// List a community's meters
@@ -96,6 +96,36 @@ pub(super) async fn get_meter(
     answer::resource(view.version, &meter(view, state.today()), &known)
 }
 
+/// Replace what identifies a meter
+///
+/// Its EAN, number, address, phases, reading frequency, tariff group and voltage: what is true of it all the time.
+/// What changes from a day on is a configuration.
+#[utoipa::path(
+    tag = "meters",
+    params(MeterPath, IfMatchHeader),
+    request_body = MeterIdentity,
+    responses(
+        (status = 200, description = "As it is now.", body = Meter),
+        (status = 409, description = "`ean_taken`: another meter of the community has this EAN.")
+    ),
+    security(("bearer" = ["meters:write"]))
+)]
+#[put("/communities/{community_id}/meters/{meter_id}")]
+pub(super) async fn update_meter(
+    state: web::Data<State>,
+    Guarded(access, input): Guarded<InCommunity<permit::MetersWrite>, (MeterPath, IfMatch, Valid<MeterIdentity>)>,
+) -> Answer {
+    let (path, IfMatch(version), body) = input;
+    let region = access.read(&state).get().await?.fields.region;
+    let identity = body.check(|input| input.to_domain(region))?;
+    let context = access.caller.write_context(&state, None);
+    let written = state
+        .store()
+        .write(&context, async |tx| access.write(tx).update_meter(path.meter_id, version, &identity).await);
+    let view = answer::fresh(written.await?)?;
+    answer::changed(view.version, &meter(view, state.today()))
+}
+
 /// Delete a meter
 ///
 /// Only one that has a single configuration, such as one created by mistake.
@@ -104,7 +134,8 @@ pub(super) async fn get_meter(
     params(MeterPath, IfMatchHeader),
     responses(
         (status = 204, description = "Deleted."),
-        (status = 409, description = "`meter_has_history`: it has more than one configuration.")
+        (status = 409, description = "`meter_has_history`: it has more than one configuration; \
+            `in_use`: allocation keys name it, which `errors` lists.")
     ),
     security(("bearer" = ["meters:write"]))
 )]
@@ -119,7 +150,7 @@ pub(super) async fn delete_meter(
     Ok(answer::no_content())
 }
 
-fn filter(query: MeterQuery) -> MeterFilter {
+pub(super) fn filter(query: MeterQuery) -> MeterFilter {
     MeterFilter {
         q: query.q,
         ean: query.ean,
@@ -190,7 +221,7 @@ const fn status(state: store::MeterState) -> MeterState {
     }
 }
 
-fn meter(view: MeterView, today: NaiveDate) -> Meter {
+pub(super) fn meter(view: MeterView, today: NaiveDate) -> Meter {
     let period = |of: &ConfigurationView| Period { from: of.valid_from, to: of.valid_to };
     let timeline = Timeline::on(today, view.configurations, period);
     let warnings = timeline.shown().map(|shown| warnings_of(&view.identity, &shown.configuration));
@@ -218,7 +249,7 @@ fn meter(view: MeterView, today: NaiveDate) -> Meter {
     }
 }
 
-fn configuration(view: ConfigurationView) -> Configuration {
+pub(super) fn configuration(view: ConfigurationView) -> Configuration {
     let fields = view.configuration;
     Configuration {
         id: view.id,

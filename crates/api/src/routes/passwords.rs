@@ -45,12 +45,15 @@ pub(super) async fn inspect_invitation(
     state.attempt(&keys)?;
     let invitation = state.store().accounts().invitation(&secret::hash(&input.token), state.now()).await?;
     state.forgive(&keys);
+    let context = own_context(&state, &invitation.user);
+    let opened = state.store().write(&context, async |tx| tx.accounts().note_opened(&secret::hash(&input.token)).await);
+    opened.await?;
     answer::plain(&InvitationOffer {
         login_exists: invitation.password_hash.is_some(),
         email: invitation.user.email,
         name: invitation.name,
         organisation_name: invitation.organisation_name,
-        locale: invitation.user.locale,
+        locale: invitation.locale,
     })
 }
 

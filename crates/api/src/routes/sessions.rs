@@ -53,6 +53,10 @@ pub(super) async fn login(state: web::Data<State>, request: HttpRequest, body: V
         return Err(ProblemCode::InvalidCredentials.into());
     };
     state.forgive(&keys);
+    // Nobody logs in to an account that is frozen or has lost its access: not even to be told so.
+    if state.store().accounts().caller(user.id, state.now()).await?.is_none() {
+        return Err(ProblemCode::InvalidCredentials.into());
+    }
     let refresh_token = secret::generate().map_err(Error::internal)?;
     let context = own_context(&state, &user);
     let started = state.store().write(&context, async |tx| {
@@ -93,6 +97,9 @@ pub(super) async fn refresh(state: web::Data<State>, request: HttpRequest) -> An
     match answer::fresh(rotated.await?)? {
         Rotation::Rotated { user, session: id } => {
             state.forgive(&keys);
+            if state.store().accounts().caller(user.id, state.now()).await?.is_none() {
+                return Err(ProblemCode::Unauthenticated.into());
+            }
             session(&state, &user, id, &next)
         }
         outcome => {

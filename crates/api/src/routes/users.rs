@@ -20,7 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// For how many days an invitation can be accepted.
-const DAYS: i64 = 7;
+pub(super) const DAYS: i64 = 7;
 
 pub(super) fn declare(config: &mut ServiceConfig<'_>) {
     config
@@ -177,7 +177,8 @@ pub(super) async fn remove_user(
     params(UserPath, IdempotencyHeader),
     responses(
         (status = 200, description = "Invited again; a mail is on its way.", body = OrganisationUser),
-        (status = 409, description = "`already_accepted`: there is nothing to send.")
+        (status = 409, description = "`already_accepted`: there is nothing to send; `invited_with_account`: a customer, \
+            whose account sends its own invitation.")
     ),
     security(("bearer" = ["users:invite"]))
 )]
@@ -209,14 +210,19 @@ pub(super) async fn resend_invitation(
 
 /// Whoever may not give what an invitation gives may not send it either: it is not the operator's business
 /// whom a manager invited.
-fn require_grantable(caller: &Caller, place: Place, grants: &[Grant]) -> Result<(), Error> {
+pub(super) fn require_grantable(caller: &Caller, place: Place, grants: &[Grant]) -> Result<(), Error> {
     let roles = caller.roles_at(place);
     let grantable = grants.iter().all(|grant| may_grant(&roles, grant.role()));
     if grantable { Ok(()) } else { Err(ProblemCode::Forbidden.into()) }
 }
 
+/// The page that accepts an invitation, with its token.
+pub(super) fn link(state: &State, token: &str) -> String {
+    format!("{}/accept-invitation#{token}", state.public_url().origin())
+}
+
 fn letter(state: &State, locale: Locale, name: &str, organisation: String, token: &str) -> Letter {
-    let link = format!("{}/accept-invitation#{token}", state.public_url().origin());
+    let link = link(state, token);
     Letter::Invitation { locale, name: name.to_owned(), organisation, link, days: DAYS }
 }
 
@@ -224,23 +230,30 @@ fn location(organisation: Uuid, id: Uuid) -> String {
     format!("/api/v1/organisations/{organisation}/users/{id}")
 }
 
-fn user(view: OrganisationUserView, now: DateTime<Utc>) -> OrganisationUser {
-    let open = view.invitation_expires_at.filter(|expires_at| !view.accepted && *expires_at > now);
+pub(super) fn user(view: OrganisationUserView, now: DateTime<Utc>) -> OrganisationUser {
+    let (state, invitation_expires_at) = standing(&view, now);
     OrganisationUser {
         id: view.id,
         email: view.email,
         name: view.name,
-        state: match (view.accepted, open) {
-            (true, _) => UserState::Active,
-            (false, Some(_)) => UserState::Invited,
-            (false, None) => UserState::InvitationExpired,
-        },
+        state,
         roles: view.grants.iter().map(role_at).collect(),
         created_at: view.created_at,
-        invitation_expires_at: open,
+        invitation_expires_at,
         updated_at: view.updated_at,
         updated_by: view.updated_by,
     }
+}
+
+/// Where a user stands, and until when an open invitation of theirs can be accepted.
+pub(super) fn standing(view: &OrganisationUserView, now: DateTime<Utc>) -> (UserState, Option<DateTime<Utc>>) {
+    let open = view.invitation_expires_at.filter(|expires_at| !view.accepted && *expires_at > now);
+    let state = match (view.accepted, open) {
+        (true, _) => UserState::Active,
+        (false, Some(_)) => UserState::Invited,
+        (false, None) => UserState::InvitationExpired,
+    };
+    (state, open)
 }
 
 fn role_at(grant: &Grant) -> RoleAt {

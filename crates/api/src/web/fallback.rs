@@ -24,17 +24,31 @@ impl Routes {
         Self(paths.into_iter().map(|(path, methods)| (ResourceDef::new(path), methods)).collect())
     }
 
-    /// The value of `Allow` for a path, when it has a route.
+    /// The value of `Allow` for a path, when it has a route: of `/keys/validate` and `/keys/{key_id}` the one which has
+    /// the word itself.
     fn allow(&self, path: &str) -> Option<String> {
-        let mut methods: Vec<&str> = Vec::new();
-        for (_, known) in self.0.iter().filter(|(template, _)| template.is_match(path)) {
-            methods.extend(known.iter().map(String::as_str));
-        }
-        if methods.contains(&"GET") {
-            methods.push("HEAD");
-        }
-        (!methods.is_empty()).then(|| methods.join(", "))
+        let (_, methods) = self.matching(path).min_by_key(|(template, _)| ids_of(template))?;
+        let head = methods.iter().any(|method| method == "GET").then_some("HEAD");
+        Some(methods.iter().map(String::as_str).chain(head).collect::<Vec<_>>().join(", "))
     }
+
+    /// The same for a path that the route `taken` took a word for an id in, where another one has the word itself.
+    pub(crate) fn allow_by_word(&self, path: &str, taken: &str) -> Option<String> {
+        let fewest = self.matching(path).map(|(template, _)| ids_of(template)).min()?;
+        if fewest < ids(taken) { self.allow(path) } else { None }
+    }
+
+    fn matching(&self, path: &str) -> impl Iterator<Item = &(ResourceDef, Vec<String>)> {
+        self.0.iter().filter(move |(template, _)| template.is_match(path))
+    }
+}
+
+fn ids_of(template: &ResourceDef) -> usize {
+    template.pattern().map_or(usize::MAX, ids)
+}
+
+fn ids(template: &str) -> usize {
+    template.matches('{').count()
 }
 
 /// Answers whatever no route answers.
@@ -134,6 +148,17 @@ mod tests {
         assert_eq!(routes.allow("/things/7").as_deref(), Some("GET, PUT, HEAD"));
         assert_eq!(routes.allow("/things").as_deref(), Some("POST"));
         assert_eq!(routes.allow("/things/7/parts"), None);
+    }
+
+    #[test]
+    fn a_word_in_the_place_of_an_id_has_its_own_methods() {
+        let routes = Routes::new([
+            ("/things/{id}".to_owned(), vec!["GET".to_owned(), "PUT".to_owned()]),
+            ("/things/check".to_owned(), vec!["POST".to_owned()]),
+        ]);
+        assert_eq!(routes.allow("/things/check").as_deref(), Some("POST"));
+        assert_eq!(routes.allow_by_word("/things/check", "/things/{id}").as_deref(), Some("POST"));
+        assert_eq!(routes.allow_by_word("/things/seven", "/things/{id}"), None);
     }
 
     #[test]

@@ -67,7 +67,33 @@ async fn every_change_of_a_community_is_told() {
     assert_eq!(entry["label"], samples::ean(20));
     assert_eq!(change(&entry, "ean"), Some((&Value::Null, &json!(samples::ean(20)))));
 
-    delete(&app, &format!("{path}/meters/{}", meter["id"].as_str().unwrap())).await;
+    let meter_path = format!("{path}/meters/{}", meter["id"].as_str().unwrap());
+    let identity = samples::with(samples::identity(&samples::ean(20)), "/address/city", "Liège");
+    put(&app, &meter_path, &identity).await;
+    let entry = assert_newest(&app, "meter.updated", &meter["id"]).await;
+    assert_eq!(entry["changes"], json!([{ "field": "address.city", "old": "Namur", "new": "Liège" }]));
+
+    let body = json!({ "valid_from": "2026-12-01", "amperage_a": 63 });
+    let added = app.post(Who::Manager, &format!("{meter_path}/configurations"), &body).await.is(201).json();
+    let entry = assert_newest(&app, "meter.configuration_added", &meter["id"]).await;
+    assert_eq!(entry["label"], format!("{}, 2026-12-01 –", samples::ean(20)));
+    assert_eq!(
+        entry["changes"],
+        json!([
+            { "field": "configuration.valid_from", "old": null, "new": "2026-12-01" },
+            { "field": "configuration.amperage_a", "old": 40, "new": 63 },
+        ])
+    );
+    let added_path = format!("{meter_path}/configurations/{}", added["id"].as_str().unwrap());
+    let body = samples::with(samples::configuration("2026-12-01".parse().unwrap()), "/amperage_a", 50);
+    put(&app, &added_path, &body).await;
+    let entry = assert_newest(&app, "meter.configuration_updated", &meter["id"]).await;
+    assert_eq!(entry["changes"], json!([{ "field": "configuration.amperage_a", "old": 63, "new": 50 }]));
+    delete(&app, &added_path).await;
+    let entry = assert_newest(&app, "meter.configuration_deleted", &meter["id"]).await;
+    assert_eq!(change(&entry, "configuration.amperage_a"), Some((&json!(50), &json!(40))));
+
+    delete(&app, &meter_path).await;
     assert_newest(&app, "meter.deleted", &meter["id"]).await;
     delete(&app, &member_path).await;
     assert_newest(&app, "member.deleted", &member["id"]).await;
@@ -104,6 +130,43 @@ async fn every_change_of_an_organisation_and_its_users_is_told_and_no_secret() {
 
     let all = json!(organisation_log(&app, "limit=200").await).to_string();
     assert!(!all.contains(&token) && !all.contains("argon2") && !all.contains("kettles"), "{all}");
+}
+
+#[tokio::test]
+async fn the_log_is_filtered_by_object_action_actor_and_period() {
+    let app = TestApp::start().await;
+    let home = &app.ids.own.home;
+    let path = format!("/api/v1/communities/{}", home.id);
+    let members = format!("{path}/members");
+    app.clock.advance(TimeDelta::days(2));
+    let member = app.post(Who::CommunityManager, &members, &samples::person("A", "Second")).await.is(201).json();
+    put(&app, &format!("{members}/{}", member["id"].as_str().unwrap()), &samples::person("A", "Third")).await;
+    let labels = async |query: &str| {
+        let page = app.get(Who::CommunityManager, &format!("{path}/audit-log?{query}")).await.is(200).json();
+        let items = page["items"].as_array().unwrap().clone();
+        items.iter().map(|entry| entry["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let (seeded, second, third) = (["Park School", "Household A"], "A Second", "A Third");
+    assert_eq!(labels("action=member.updated").await, [third]);
+    assert_eq!(labels("action=member.created").await, [second, seeded[0], seeded[1]]);
+    assert_eq!(labels("from=2026-06-16").await, [third, second]);
+    assert_eq!(labels("from=2026-06-17&to=2026-06-18&action=member.created").await, [second]);
+    assert_eq!(labels("to=2026-06-17&action=member.created").await, seeded);
+    assert!(labels("from=2026-06-18").await.is_empty());
+
+    let actors = app.get(Who::CommunityManager, &format!("{path}/audit-log/actors")).await.is(200).json();
+    let actors = actors["items"].as_array().unwrap();
+    let names: Vec<_> = actors.iter().map(|actor| actor["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Test community", "Test manager"]);
+    let id = actors[0]["id"].as_str().unwrap();
+    assert_eq!(labels(&format!("actor_id={id}")).await, [second]);
+    assert_eq!(labels(&format!("actor_id={id}&q=third")).await, [""; 0]);
+    let organisation = format!("/api/v1/organisations/{}/audit-log/actors", app.ids.own.id);
+    let all = app.get(Who::Manager, &organisation).await.is(200).json();
+    assert_eq!(all["items"].as_array().unwrap().len(), 2);
+
+    let problem = app.get(Who::CommunityManager, &format!("{path}/audit-log?from=2026-02-30&actor_id=7")).await;
+    problem.invalid(&[("?from", "invalid_date"), ("?actor_id", "invalid_format")]);
 }
 
 #[tokio::test]

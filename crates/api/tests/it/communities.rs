@@ -39,7 +39,9 @@ async fn a_community_says_what_the_caller_may_do_in_it_and_how_large_it_is() {
             _ => Role::Member,
         };
         let here = |permission: &&domain::role::Permission| {
-            ["community", "members", "meters"].iter().any(|part| permission.as_str().starts_with(part))
+            ["community", "members", "meters", "keys", "readings"]
+                .iter()
+                .any(|part| permission.as_str().starts_with(part))
                 && permission.as_str() != "community:create"
         };
         let expected: Vec<_> = role.permissions().iter().filter(here).copied().collect();

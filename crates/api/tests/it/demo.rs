@@ -60,6 +60,17 @@ async fn the_first_tenant_has_something_of_everything_and_the_second_its_own() {
         assert!(meters.iter().any(|meter| meter["status"] == status), "{status}");
     }
     assert!(meters.iter().any(|meter| meter["member_id"].is_null()), "one without an owner");
+    let town_hall = meters.iter().find(|meter| meter["member_name"] == "Town hall").unwrap();
+    let path = format!(
+        "/api/v1/communities/{}/meters/{}",
+        members[0]["community_id"].as_str().unwrap(),
+        town_hall["id"].as_str().unwrap()
+    );
+    let timeline = &app.send(&manager, client::Request::new("GET", path)).await.is(200).json()["configurations"];
+    assert_eq!(
+        (timeline["historical"].as_array().unwrap().len(), timeline["future"].as_array().unwrap().len()),
+        (1, 1)
+    );
     assert!(members.iter().any(|member| member["status"] == "pending"), "one to be accepted");
     assert_eq!(list(&app, &manager, "/api/v1/communities").await.len(), 2);
 
@@ -73,6 +84,35 @@ async fn the_first_tenant_has_something_of_everything_and_the_second_its_own() {
     assert_eq!(names, ["Other community"]);
     let theirs = list(&app, &other, &of_community(&app, &other, "Other community", "meters").await).await;
     assert!(meters.iter().any(|meter| meter["ean"] == theirs[0]["ean"]), "the same EAN in both tenants");
+}
+
+/// The year that the meters of the demo were measured in.
+#[tokio::test]
+async fn the_demo_has_a_year_of_readings() {
+    let database = Database::empty().await;
+    let app = demo(&database).await;
+    let client = app.logged_in("community@demo.clef.test", PASSWORD).await;
+    let community = client.list_communities(&Default::default()).await.unwrap().items[0].id;
+    let known = client.get_community_coverage(community).await.unwrap().items;
+    let totals: Vec<String> = known
+        .iter()
+        .map(|meter| {
+            let wh = meter.offtake.or(meter.injection).unwrap().total_wh;
+            format!("{},{}.{:03}", meter.ean, wh / 1_000, wh % 1_000)
+        })
+        .collect();
+    let meters = include_str!("../../../domain/data/community-2016-meters.csv");
+    let expected: Vec<String> = meters
+        .lines()
+        .skip(1)
+        .map(|line| line.split(',').collect::<Vec<_>>())
+        .map(|cells| format!("{},{}", cells[0], cells[3]))
+        .collect();
+    assert_eq!(totals, expected);
+    // The household of the member's login.
+    let member = app.logged_in("member@demo.clef.test", PASSWORD).await;
+    let own = member.get_community_coverage(community).await.unwrap().items;
+    assert_eq!(own.iter().map(|meter| meter.description.as_str()).collect::<Vec<_>>(), ["Household A"]);
 }
 
 /// The guide's EANs are free, so that the guide can be followed.

@@ -7,20 +7,29 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 mod audit;
+mod calculations;
 mod communities;
+mod customers;
 mod demo;
+mod exchange;
 mod headers;
 mod idempotency;
+mod keys;
+mod markets;
 mod members;
 mod meters;
 mod openapi;
 mod operation;
+mod optimisations;
 mod organisations;
 mod permissions;
+mod portal;
 mod preconditions;
 mod problems;
 mod program;
+mod readings;
 mod sessions;
+mod simulations;
 mod smtp;
 mod support;
 mod users;

@@ -95,7 +95,7 @@ async fn every_wrong_field_is_named_and_nothing_is_stored() {
         .invalid(&[("/company_name", "not_allowed")]);
     post(json!({
         "kind": "robot", "first_name": 1, "last_name": "x".repeat(101), "email": [], "phone": {}, "status": "gone",
-        "iban": "BE00"
+        "bank": "BE00"
     }))
     .await
     .invalid(&[
@@ -105,7 +105,7 @@ async fn every_wrong_field_is_named_and_nothing_is_stored() {
         ("/email", "wrong_type"),
         ("/phone", "wrong_type"),
         ("/status", "unknown_value"),
-        ("/iban", "unknown_field"),
+        ("/bank", "unknown_field"),
     ]);
     post(json!({ "kind": "person", "last_name": "", "email": "@", "phone": "x", "first_name": "y".repeat(101) }))
         .await
@@ -116,6 +116,61 @@ async fn every_wrong_field_is_named_and_nothing_is_stored() {
             ("/first_name", "too_long"),
         ]);
     assert_eq!(count().await, before);
+}
+
+#[tokio::test]
+async fn addresses_and_numbers_are_kept_in_one_form() {
+    let app = TestApp::start().await;
+    let (client, community) = (app.r#as(Who::CommunityManager).await, app.ids.own.home.id);
+    let created = client.create_member(community, &samples::typed(samples::company()), None).await.unwrap().value;
+    assert_eq!(created.iban.as_deref(), Some("BE68539007547034"));
+    assert_eq!(created.enterprise_number.as_deref(), Some("BE0403019261"));
+    let home = created.address.clone().unwrap();
+    assert_eq!((home.number.as_str(), home.r#box.as_deref(), home.city.as_str()), ("12A", Some("3"), "Namur"));
+    let billing = created.billing_address.clone().unwrap();
+    assert_eq!((billing.city.as_str(), billing.r#box, billing.country.as_str()), ("Liège", None, "BE"));
+    let read = client.get_member(community, created.id).await.unwrap();
+    assert_eq!(read.value, created);
+
+    let bare = json!({ "kind": "company", "company_name": "Bakery", "address": null, "iban": " " });
+    let changed = client.update_member(community, created.id, &read.etag, &samples::typed(bare)).await.unwrap().value;
+    assert_eq!((changed.address, changed.billing_address, changed.iban, changed.enterprise_number), Default::default());
+}
+
+#[tokio::test]
+async fn an_address_is_whole_and_numbers_are_right() {
+    let app = TestApp::start().await;
+    let post = async |body: Value| app.post(Who::CommunityManager, &list(&app), &body).await;
+    let part = samples::with(samples::company(), "/address", json!({ "street": "Rue Haute", "floor": 1 }));
+    post(part).await.invalid(&[
+        ("/address/number", "required"),
+        ("/address/postcode", "required"),
+        ("/address/city", "required"),
+        ("/address/floor", "unknown_field"),
+    ]);
+    let wrong = samples::with(samples::company(), "/billing_address/street", " ");
+    let wrong = samples::with(wrong, "/address/country", "Belgium");
+    let wrong = samples::with(wrong, "/iban", "BE69 5390 0754 7034");
+    let problem = post(samples::with(wrong, "/enterprise_number", "0403.019.262")).await;
+    let problem = problem.invalid(&[
+        ("/billing_address/street", "required"),
+        ("/address/country", "invalid_format"),
+        ("/iban", "invalid_iban"),
+        ("/enterprise_number", "invalid_enterprise_number"),
+    ]);
+    assert_eq!(places(&problem).len(), 4);
+}
+
+#[tokio::test]
+async fn a_member_is_found_by_city_and_numbers_however_typed() {
+    let app = TestApp::start().await;
+    app.post(Who::CommunityManager, &list(&app), &samples::company()).await.is(201);
+    for query in ["namur", "0403.019.261", "be0403019261", "BE%200403.019", "BE68%205390%200754", "5390-0754"] {
+        let page = app.get(Who::CommunityManager, &format!("{}?q={query}", list(&app))).await.is(200).json();
+        assert_eq!((&page["total"], &page["items"][0]["display_name"]), (&json!(1), &json!("Bakery")), "{query}");
+    }
+    let none = app.get(Who::CommunityManager, &format!("{}?q=0403.019.262", list(&app))).await.is(200).json();
+    assert_eq!(none["total"], 0);
 }
 
 #[tokio::test]

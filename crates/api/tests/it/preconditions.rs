@@ -11,7 +11,14 @@ struct Resource {
     body: Option<Value>,
 }
 
-fn resources(app: &TestApp) -> Vec<Resource> {
+/// The only configuration of the other meter.
+async fn configuration(app: &TestApp) -> String {
+    let path = format!("/api/v1/communities/{}/meters/{}", app.ids.own.home.id, app.ids.own.home.other_meter);
+    let meter = app.get(Who::Manager, &path).await.is(200).json();
+    meter["configurations"]["actual"]["id"].as_str().unwrap().to_owned()
+}
+
+async fn resources(app: &TestApp) -> Vec<Resource> {
     let (organisation, home) = (app.ids.own.id, &app.ids.own.home);
     let resource =
         |path: String, body: Option<Value>| Resource { path: format!("/api/v1/{path}"), who: Who::Manager, body };
@@ -24,14 +31,21 @@ fn resources(app: &TestApp) -> Vec<Resource> {
         ),
         resource(format!("communities/{}", home.id), Some(samples::community("Another"))),
         resource(format!("communities/{}/members/{}", home.id, home.owner), Some(samples::person("A", "B"))),
-        resource(format!("communities/{}/meters/{}", home.id, home.meter), None),
+        resource(
+            format!("communities/{}/meters/{}", home.id, home.meter),
+            Some(samples::with(samples::identity(&home.ean), "/meter_number", "another")),
+        ),
+        resource(
+            format!("communities/{}/meters/{}/configurations/{}", home.id, home.other_meter, configuration(app).await),
+            Some(samples::configuration(app.clock.today())),
+        ),
     ]
 }
 
 #[tokio::test]
 async fn an_unchanged_resource_is_not_sent_again() {
     let app = TestApp::start().await;
-    for Resource { path, who, .. } in resources(&app) {
+    for Resource { path, who, .. } in resources(&app).await {
         let client = app.r#as(who).await;
         let etag = app.get(who, &path).await.is(200).header("etag").unwrap().to_owned();
         assert!(etag.starts_with('"') && etag.ends_with('"'), "{path}: {etag} is no strong tag");
@@ -47,7 +61,7 @@ async fn an_unchanged_resource_is_not_sent_again() {
 #[tokio::test]
 async fn a_change_needs_the_version_that_was_read() {
     let app = TestApp::start().await;
-    for Resource { path, who, body } in resources(&app) {
+    for Resource { path, who, body } in resources(&app).await {
         let Some(body) = body else { continue };
         let client = app.r#as(who).await;
         let read = app.get(who, &path).await.is(200);
@@ -96,15 +110,22 @@ async fn of_many_changes_of_one_version_one_succeeds() {
     assert_eq!(statuses, [&[200_u16] as &[u16], &[412; 9]].concat());
 }
 
-/// What the document promises: a version with every resource, and asked for with every change.
+/// What the document promises: a version with every resource, and asked for with every change. An action may take one.
 #[test]
 fn every_change_documents_its_version() {
     for operation in contract::operations() {
-        let has = |name: &str| {
-            let parameters = operation.value["parameters"].as_array().cloned().unwrap_or_default();
-            parameters.iter().any(|parameter| parameter["name"] == json!(name))
-        };
-        assert_eq!(has("If-Match"), matches!(operation.method, "put" | "delete"), "{}", operation.id());
-        assert_eq!(has("If-None-Match"), operation.id().starts_with("get_"), "{}", operation.id());
+        let parameters = operation.value["parameters"].as_array().cloned().unwrap_or_default();
+        let named = |name: &str| parameters.iter().find(|parameter| parameter["name"] == json!(name));
+        // A secret link has no versions: whoever revokes it means the one there is.
+        let versioned = operation.id() != "revoke_calendar_link";
+        let (changes, asked) = (matches!(operation.method, "put" | "delete") && versioned, named("If-Match"));
+        assert_eq!(asked.is_some_and(|parameter| parameter["required"] == true), changes, "{}", operation.id());
+        assert!(asked.is_none() || operation.method != "get", "{}", operation.id());
+        // What has a version says it, and may be asked for by it.
+        let tells = operation.method == "get" && !operation.value["responses"]["200"]["headers"]["ETag"].is_null();
+        assert_eq!(named("If-None-Match").is_some(), tells, "{}", operation.id());
+        let changed = operation.id().strip_prefix("get_").map(|thing| format!("update_{thing}"));
+        let is_changed = contract::operations().iter().any(|other| Some(other.id()) == changed.as_deref());
+        assert!(tells || !is_changed, "{}", operation.id());
     }
 }

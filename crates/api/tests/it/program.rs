@@ -1,6 +1,8 @@
 //! The program as it is run: its commands, its words, and how it ends.
 
-use crate::support::{Database, TestApp, Who, contract};
+use crate::support::{Database, TestApp, Who, contract, samples};
+use api_types::Login;
+use domain::vocabulary::{ImportState, ReadingImportState};
 use serde_json::json;
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, Command, Output, Stdio};
@@ -128,11 +130,8 @@ async fn an_operator_is_made_with_a_password_from_the_terminal() {
 async fn a_signal_ends_it_in_good_order_and_a_throw_away_database_with_it() {
     let directory = tempfile::tempdir().unwrap();
     let mut command = clef(&["serve", "--demo", "--listen", "127.0.0.1:0", "--log", "error"]);
-    command.env("TMPDIR", directory.path()).stderr(Stdio::piped());
-    let mut child = Running(command.spawn().unwrap());
-    let mut lines = BufReader::new(child.0.stderr.take().unwrap()).lines();
-    let told = lines.find_map(|line| line.unwrap().split_once("http://").map(|(_, rest)| rest.to_owned())).unwrap();
-    let client = client::Client::new(&format!("http://{}", told.split(' ').next().unwrap()));
+    command.env("TMPDIR", directory.path());
+    let (mut child, client) = Running::serve(&mut command);
     let ready = client.send_raw(client::Request::new("GET", "/readyz")).await.unwrap();
     assert_eq!(ready.status, 200);
     assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
@@ -142,10 +141,113 @@ async fn a_signal_ends_it_in_good_order_and_a_throw_away_database_with_it() {
     assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0, "the database is gone");
 }
 
+#[tokio::test]
+async fn a_program_killed_while_it_imports_has_stored_nothing() {
+    let database = Database::empty().await;
+    let url = database.url();
+    let serve = ["serve", "--demo", "--listen", "127.0.0.1:0", "--log", "error", "--database-url", url.as_str()];
+    let (mut child, anonymous) = Running::serve(&mut clef(&serve));
+    let client = demo_manager(&anonymous).await;
+    let community = client.list_communities(&Default::default()).await.unwrap().items[0].id;
+    let count = async |client: &client::Client| {
+        client.list_meters(community, &Default::default()).await.unwrap().total.unwrap()
+    };
+    let before = count(&client).await;
+    let eans: Vec<String> = (1_000..3_000).map(samples::ean).collect();
+    let file = samples::meter_file(&eans.iter().map(String::as_str).collect::<Vec<_>>());
+    let upload = client::Upload { file_name: "meters.csv".to_owned(), bytes: file.into_bytes() };
+    let import = client.create_meter_import(community, upload, None).await.unwrap();
+    assert_eq!(import.value.counts.create, 2_000);
+    client.confirm_import(community, import.value.id, &import.etag).await.unwrap();
+    let started = Instant::now();
+    loop {
+        let import = client.get_import(community, import.value.id).await.unwrap().value;
+        assert_eq!(import.state, ImportState::Applying, "it was faster than this test");
+        if import.progress.is_some_and(|progress| progress.done > 0) {
+            break;
+        }
+        assert!(started.elapsed() < PATIENCE, "it does not begin");
+    }
+    child.0.kill().unwrap();
+    child.end();
+
+    let (_again, anonymous) = Running::serve(&mut clef(&serve));
+    let client = demo_manager(&anonymous).await;
+    assert_eq!(count(&client).await, before);
+    let import = client.get_import(community, import.value.id).await.unwrap().value;
+    assert_eq!((import.state, import.progress), (ImportState::Checked, None), "it can be confirmed anew");
+}
+
+#[tokio::test]
+async fn a_program_killed_while_it_imports_readings_has_stored_none() {
+    let database = Database::empty().await;
+    let url = database.url();
+    let serve = ["serve", "--demo", "--listen", "127.0.0.1:0", "--log", "error", "--database-url", url.as_str()];
+    let (mut child, anonymous) = Running::serve(&mut clef(&serve));
+    let client = demo_manager(&anonymous).await;
+    let communities = client.list_communities(&Default::default()).await.unwrap().items;
+    let community = communities.iter().find(|community| community.name == "Quartier du Parc").unwrap().id;
+    let known = async |client: &client::Client| client.get_community_coverage(community).await.unwrap();
+    let meters = async |client: &client::Client| {
+        client.list_meters(community, &Default::default()).await.unwrap().total.unwrap()
+    };
+    let before = (known(&client).await, meters(&client).await);
+    let upload = client::Upload { file_name: "many.csv".to_owned(), bytes: month_of_many().into_bytes() };
+    let import = client.create_reading_import(community, upload, &Default::default(), None).await.unwrap();
+    assert_eq!(import.value.report.unknown_meters, 80);
+    let creating = api_types::ConfirmReadingImport { create_unknown_meters: true };
+    client.confirm_reading_import(community, import.value.id, &import.etag, &creating).await.unwrap();
+    let started = Instant::now();
+    loop {
+        let import = client.get_reading_import(community, import.value.id).await.unwrap().value;
+        assert_eq!(import.state, ReadingImportState::Applying, "it was faster than this test");
+        if import.progress.is_some_and(|progress| progress.done > 0) {
+            break;
+        }
+        assert!(started.elapsed() < PATIENCE, "it does not begin");
+    }
+    child.0.kill().unwrap();
+    child.end();
+
+    let (_again, anonymous) = Running::serve(&mut clef(&serve));
+    let client = demo_manager(&anonymous).await;
+    assert_eq!((known(&client).await, meters(&client).await), before);
+    let import = client.get_reading_import(community, import.value.id).await.unwrap().value;
+    assert_eq!((import.state, import.progress), (ReadingImportState::Checked, None), "it can be confirmed anew");
+}
+
+/// A file of a month of eighty meters that nobody has.
+fn month_of_many() -> String {
+    let eans: Vec<String> = (5_000..5_080).map(samples::ean).collect();
+    let row = vec!["0.125"; eans.len()].join(",");
+    let mut text = format!("interval_start,{}\ndirection{}\n", eans.join(","), ",offtake".repeat(eans.len()));
+    let mut at: chrono::DateTime<chrono::Utc> = "2020-05-01T00:00:00Z".parse().unwrap();
+    for _ in 0..96 * 31 {
+        text += &format!("{},{row}\n", at.format("%Y-%m-%dT%H:%M:%SZ"));
+        at += chrono::TimeDelta::minutes(15);
+    }
+    text
+}
+
+/// Logs in at a demo.
+async fn demo_manager(anonymous: &client::Client) -> client::Client {
+    let credentials = Login { email: "manager@demo.clef.test".to_owned(), password: "clef-demo-2026".to_owned() };
+    let token = anonymous.login(&credentials).await.unwrap().access_token;
+    anonymous.with_token(&token)
+}
+
 /// A program that does not outlive its test.
 struct Running(Child);
 
 impl Running {
+    /// Starts a server, which says where it listens, and a client of it.
+    fn serve(command: &mut Command) -> (Self, client::Client) {
+        let mut child = Self(command.stderr(Stdio::piped()).spawn().unwrap());
+        let mut lines = BufReader::new(child.0.stderr.take().unwrap()).lines();
+        let told = lines.find_map(|line| line.unwrap().split_once("http://").map(|(_, rest)| rest.to_owned())).unwrap();
+        (child, client::Client::new(&format!("http://{}", told.split(' ').next().unwrap())))
+    }
+
     /// Waits for its end.
     fn end(&mut self) -> std::process::ExitStatus {
         let started = Instant::now();

@@ -13,6 +13,8 @@ struct MailServer {
     received: Arc<Mutex<Vec<String>>>,
     /// What it says to the next recipients, instead of accepting them.
     refusals: Arc<Mutex<Vec<&'static str>>>,
+    /// How many of the next mails it takes without a word: the connection breaks before it has said so.
+    silent: Arc<Mutex<usize>>,
 }
 
 impl MailServer {
@@ -46,6 +48,11 @@ impl MailServer {
                         mail += &format!("{line}\n");
                     }
                     self.received.lock().unwrap().push(mail);
+                    let mut silent = self.silent.lock().unwrap();
+                    if *silent > 0 {
+                        *silent -= 1;
+                        return None;
+                    }
                     "250 taken"
                 }
                 "QUIT" => "221 bye",
@@ -121,4 +128,70 @@ async fn a_mail_that_is_refused_for_now_is_sent_again_and_one_refused_for_good_i
     let mails = server.received(3).await;
     let to = |address: &str| mails.iter().filter(|mail| mail.contains(&format!("To: {address}"))).count();
     assert_eq!((to("later@example.org"), to("never@example.org"), to("last@example.org")), (1, 0, 1));
+}
+
+/// The one mail of a customer account: refused for now it is sent again, once, and the account tells how far it is.
+#[tokio::test]
+async fn a_customers_mail_arrives_once_and_its_account_follows_it() {
+    let server = MailServer::default();
+    server.refusals.lock().unwrap().push("451 try again later");
+    let app = app_with(&server).await;
+    let path = format!("/api/v1/organisations/{}/customers", app.ids.own.id);
+    let made = app.post(Who::Kam, &path, &samples::customer("once@example.org")).await.is(201).json();
+    let account = format!("/api/v1/customers/{}", made["id"].as_str().unwrap());
+    let delivery = async |expected: &str| {
+        for _ in 0..400 {
+            let shown = app.get(Who::Kam, &account).await.json()["invitation"].clone();
+            if shown["mail"] == expected {
+                return shown;
+            }
+            tokio::time::sleep(Duration::from_millis(25)).await;
+        }
+        panic!("the mail was never {expected}");
+    };
+    delivery("retrying").await;
+    app.clock.advance(TimeDelta::minutes(2));
+    invite(&app, "next@example.org").await;
+    server.received(2).await;
+    let shown = delivery("sent").await;
+    assert_eq!((&shown["state"], &shown["sender"]), (&"sent".into(), &"Clef <clef@example.org>".into()));
+    let mails = server.received(2).await;
+    let mine: Vec<&String> = mails.iter().filter(|mail| mail.contains("To: once@example.org")).collect();
+    assert_eq!(mine.len(), 1);
+    let text = mine[0].replace("=\n", "").replace("=3D", "=");
+    assert!(text.contains(&format!("{}/accept-invitation#", app.base_url())), "{text}");
+    // Sending it again is another mail, and what it replaces is void.
+    let resend = client::Request::new("POST", format!("{account}/resend-invitation"));
+    app.send(&app.r#as(Who::Kam).await, resend).await.is(200);
+    let mails = server.received(3).await;
+    assert_eq!(mails.iter().filter(|mail| mail.contains("To: once@example.org")).count(), 2);
+}
+
+/// The one line by which mail servers know a mail that comes twice.
+fn message_id(mail: &str) -> &str {
+    mail.lines().find(|line| line.to_ascii_lowercase().starts_with("message-id:")).unwrap()
+}
+
+/// The server takes a mail and the connection breaks, or the program does, before it has said so: nobody knows whether
+/// it arrived. It is sent again as the very same mail, under the same id, so that it arrives once.
+#[tokio::test]
+async fn a_mail_whose_fate_is_unknown_is_sent_again_as_the_same_mail() {
+    let server = MailServer::default();
+    *server.silent.lock().unwrap() = 1;
+    let app = app_with(&server).await;
+    let path = format!("/api/v1/organisations/{}/customers", app.ids.own.id);
+    app.post(Who::Kam, &path, &samples::customer("once@example.org")).await.is(201);
+    server.received(1).await;
+    app.clock.advance(TimeDelta::minutes(2));
+    invite(&app, "next@example.org").await;
+    let mails = server.received(3).await;
+    let mine: Vec<&String> = mails.iter().filter(|mail| mail.contains("To: once@example.org")).collect();
+    assert_eq!(mine.len(), 2, "on the way twice");
+    assert_eq!(message_id(mine[0]), message_id(mine[1]), "as one mail");
+    let other = mails.iter().find(|mail| mail.contains("To: next@example.org")).unwrap();
+    assert_ne!(message_id(other), message_id(mine[0]));
+    // Once its arrival is known it is left alone.
+    app.clock.advance(TimeDelta::minutes(6));
+    invite(&app, "last@example.org").await;
+    assert_eq!(server.received(4).await.len(), 4);
 }

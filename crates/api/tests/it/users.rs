@@ -1,7 +1,7 @@
 //! The users of an organisation: their roles, who gives which, and the last manager.
 
 use crate::support::{TestApp, Who, places, samples};
-use api_types::{OrganisationUser, RoleAt, UserQuery};
+use api_types::{OrganisationUser, RoleAt, TransferAllCustomers, UserQuery};
 use client::{Request, Versioned};
 use domain::role::Role;
 use serde_json::{Value, json};
@@ -15,6 +15,14 @@ async fn user_of(app: &TestApp, who: Who) -> Versioned<OrganisationUser> {
     manager.get_user(app.ids.own.id, found[0].id).await.unwrap()
 }
 
+/// The same, once somebody else looks after their customer accounts.
+async fn without_accounts(app: &TestApp, who: Who) -> Versioned<OrganisationUser> {
+    let user = user_of(app, who).await;
+    let all = TransferAllCustomers { from_kam_id: user.value.id, to_kam_id: app.ids.own.manager };
+    app.r#as(Who::Manager).await.transfer_all_customers(app.ids.own.id, &all, None).await.unwrap();
+    user
+}
+
 #[tokio::test]
 async fn the_list_shows_this_organisations_users_only() {
     let app = TestApp::start().await;
@@ -22,7 +30,8 @@ async fn the_list_shows_this_organisations_users_only() {
     let page = manager.list_users(app.ids.own.id, &Default::default()).await.unwrap();
     let mut emails: Vec<_> = page.items.iter().map(|user| user.email.as_str()).collect();
     emails.sort_unstable();
-    let expected = ["community", "customer", "kam", "manager", "member"].map(|name| format!("{name}@example.org"));
+    let names = ["community", "customer", "kam2", "kam", "manager", "member", "other.customer"];
+    let expected = names.map(|name| format!("{name}@example.org"));
     assert_eq!(emails, expected);
     let members = UserQuery { role: Some(Role::Member), ..UserQuery::default() };
     let members = manager.list_users(app.ids.own.id, &members).await.unwrap().items;
@@ -79,7 +88,7 @@ async fn two_managers_who_remove_each_other_at_once_leave_one() {
 async fn roles_are_replaced_as_a_whole() {
     let app = TestApp::start().await;
     let manager = app.r#as(Who::Manager).await;
-    let user = user_of(&app, Who::Kam).await;
+    let user = without_accounts(&app, Who::Kam).await;
     let body = samples::typed(json!({ "roles": [
         { "role": "community_manager", "community_id": app.ids.own.home.id },
         { "role": "community_manager", "community_id": app.ids.own.sibling.id },
@@ -198,6 +207,9 @@ async fn a_removed_user_keeps_the_login_and_what_it_holds_elsewhere() {
     let app = TestApp::start().await;
     let manager = app.r#as(Who::Manager).await;
     let kam = user_of(&app, Who::Kam).await;
+    let refused = manager.remove_user(app.ids.own.id, kam.value.id, &kam.etag).await.unwrap_err();
+    assert_eq!(refused.code(), Some("looks_after_customers"));
+    let kam = without_accounts(&app, Who::Kam).await;
     manager.remove_user(app.ids.own.id, kam.value.id, &kam.etag).await.unwrap();
     let me = app.r#as(Who::Kam).await.get_me().await.unwrap().value;
     assert_eq!((me.user.email, me.roles.len()), (Who::Kam.email(), 0));

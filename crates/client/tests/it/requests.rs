@@ -1,6 +1,7 @@
 use crate::{ID, answering, organisation};
-use api_types::{MeterQuery, MeterSort, MeterState, OrganisationInput, Page};
+use api_types::{ConfigurationChange, MeterQuery, MeterSort, MeterState, OrganisationInput, Page};
 use client::{Client, Request};
+use serde_json::json;
 use wiremock::{MockServer, ResponseTemplate};
 
 async fn only_request(server: &MockServer) -> wiremock::Request {
@@ -60,6 +61,28 @@ async fn a_creation_can_be_repeated_under_its_key() {
     assert_eq!(header(&only_request(&server).await, "idempotency-key"), Some("key-1"));
     client.create_organisation(&body, None).await.unwrap();
     assert_eq!(header(&only_request(&server).await, "idempotency-key"), None);
+}
+
+#[tokio::test]
+async fn a_change_from_a_day_on_may_name_a_version_and_says_only_what_changes() {
+    let configuration = json!({
+        "id": ID, "valid_from": "2026-12-01", "valid_to": null, "description": "", "status": "active",
+        "sampling_power_kva": 9.2, "generating_capacity_kva": 0, "amperage_a": 63, "production_chain": "none",
+        "injection_status": "none", "dso": "ORES", "rate": "simple", "client_type": "residential", "member_id": null,
+        "member_name": null
+    });
+    let (server, client) = answering(versioned().set_body_json(configuration)).await;
+    let valid_from = "2026-12-01".parse().unwrap();
+    let body = ConfigurationChange { valid_from, member_id: Some(None), ..ConfigurationChange::default() };
+    client.add_configuration(ID, ID, Some("\"7\""), &body, Some("key-1")).await.unwrap();
+    let request = only_request(&server).await;
+    assert_eq!(request.url.path(), format!("/api/v1/communities/{ID}/meters/{ID}/configurations"));
+    assert_eq!(header(&request, "if-match"), Some("\"7\""));
+    assert_eq!(header(&request, "idempotency-key"), Some("key-1"));
+    assert_eq!(request.body, br#"{"valid_from":"2026-12-01","member_id":null}"#);
+    client.add_configuration(ID, ID, None, &body, None).await.unwrap();
+    assert_eq!(header(&only_request(&server).await, "if-match"), None);
+    assert_eq!(client.delete_configuration(ID, ID, ID, "\"7\"").await.unwrap(), "\"1\"", "the meter's new version");
 }
 
 #[tokio::test]

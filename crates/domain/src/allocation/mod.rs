@@ -37,8 +37,8 @@
 //!
 //! [`Plan`] is a key made ready; [`Input`] borrows a column of readings per producer and consumer; [`totals`] gives the
 //! key [`Figures`] of each range of quarter-hours, such as [`months()`], in memory that grows with consumers and not with
-//! time; [`run`] does the same and tells a [`Sink`] of every quarter-hour; [`explain()`] shows one in slow motion;
-//! [`search`] looks for better weights.
+//! time; [`run`] does the same and tells a [`Sink`] of every quarter-hour; [`Pieces`] does either and can be stopped;
+//! [`explain()`] shows one in slow motion; [`search`] looks for better weights.
 //!
 //! Must never know: where readings come from, what a member pays, how a result is drawn.
 
@@ -49,6 +49,7 @@ mod flemish;
 mod input;
 mod lanes;
 mod months;
+mod pieces;
 mod plan;
 mod returns;
 mod round;
@@ -62,6 +63,7 @@ pub use explain::{ExplainedPass, Explanation, Offer, explain};
 pub use figures::{ConsumerFigures, Fairness, Figures, FineWh, IterationFigures, ProducerFigures, ratio};
 pub use input::{Column, Gaps, Input, InputError, MISSING, PRODUCERS_MAX, Producer, READING_MAX, STEPS_MAX};
 pub use months::{Month, months};
+pub use pieces::Pieces;
 pub use plan::{Pass, Plan};
 pub use series::{Readings, SeriesDraft};
 pub use sink::{AllocatedSeries, Digest, Sink, Step};

@@ -1,7 +1,8 @@
 //! The months of a series of quarter-hours.
 
+use crate::readings::Span;
 use crate::time::brussels_date;
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use std::ops::Range;
 
 /// A calendar month in Brussels, and which quarter-hours belong to it.
@@ -14,6 +15,20 @@ pub struct Month {
     /// Its quarter-hours: from the first of the series' to the one after the last.
     pub steps: Range<usize>,
 }
+
+impl Month {
+    /// Whether it is there, but for a day at most: a year of UTC lacks an hour of its first month in Brussels, and has
+    /// one of a thirteenth.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        let days = NaiveDate::from_ymd_opt(self.year, self.month, 1)
+            .and_then(|first| Some(Span::of_days(first, first.checked_add_months(Months::new(1))?)));
+        days.is_some_and(|days| self.steps.len() + DAY >= days.len())
+    }
+}
+
+/// The quarter-hours of a usual day.
+const DAY: usize = 96;
 
 /// Cuts quarter-hours, given by their starts in ascending order, where a month begins in Brussels.
 #[must_use]

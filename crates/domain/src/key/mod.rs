@@ -7,13 +7,16 @@
 //!
 //! Must never know: readings, which meters exist, how a key is stored or sent.
 
+mod copy;
 mod draft;
 mod percent;
 
+pub use copy::copy_name;
 pub use draft::{ConsumerDraft, IterationDraft, KeyDraft};
 pub use percent::{Percent, percentage, total};
 
-use crate::violation::{Params, Warning, WarningCode};
+use crate::text::required_text;
+use crate::violation::{FieldViolation, Params, Warning, WarningCode};
 use crate::vocabulary::{Region, vocabulary};
 use uuid::Uuid;
 
@@ -155,6 +158,14 @@ impl Key {
     #[must_use]
     pub fn ranks(&self) -> &[Vec<usize>] {
         &self.ranks
+    }
+
+    /// The same key under another name.
+    ///
+    /// # Errors
+    /// When the name is empty or too long.
+    pub fn renamed(self, name: &str) -> Result<Self, FieldViolation> {
+        Ok(Self { name: required_text(name, 1, NAME_MAX)?, ..self })
     }
 
     /// Whether it shares all that can be shared, whatever the readings: `min(P, D)` in every quarter-hour.

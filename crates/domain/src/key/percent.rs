@@ -12,8 +12,42 @@ impl Percent {
     pub const DECIMALS: u8 = 4;
     /// 0 %.
     pub const ZERO: Self = Self(0);
+    /// The smallest there is above 0 %.
+    pub const SMALLEST: Self = Self(1);
     /// 100 %.
     pub const WHOLE: Self = Self(1_000_000);
+
+    /// A whole number of percent; 100 % for more.
+    #[must_use]
+    pub const fn of(percent: u8) -> Self {
+        if percent < 100 { Self(percent as u32 * 10_000) } else { Self::WHOLE }
+    }
+
+    /// What is left of it without `other`; nothing when that is more.
+    #[must_use]
+    pub const fn less(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
+    /// Both together, 100 % at most.
+    #[must_use]
+    pub const fn plus(self, other: Self) -> Self {
+        let sum = self.0 + other.0;
+        if sum < Self::WHOLE.0 { Self(sum) } else { Self::WHOLE }
+    }
+
+    /// A percentage that is not 0.
+    ///
+    /// # Errors
+    /// `out_of_range`, `too_many_decimals`.
+    pub fn above_zero(value: Decimal) -> Result<Self, FieldViolation> {
+        match Self::try_from(value)? {
+            Self::ZERO => {
+                Err(FieldViolation::with(Code::OutOfRange, "min", Self::SMALLEST.decimal()).and("max", 100_i64))
+            }
+            percent => Ok(percent),
+        }
+    }
 
     /// From millionths of one; `None` above 100 %.
     #[must_use]

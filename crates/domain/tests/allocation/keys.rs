@@ -1,7 +1,9 @@
 //! Which keys are accepted, and what is said of the others.
 
-use crate::build::{Rule, draft, iteration, mixed, names, percent, percents};
-use domain::key::{ConsumerDraft, IterationDraft, KeyDraft, Method, Percent, RuleName, percentage, warnings};
+use crate::build::{Rule, cascade, draft, iteration, mixed, names, percent, percents};
+use domain::key::{
+    ConsumerDraft, IterationDraft, KeyDraft, Method, NAME_MAX, Percent, RuleName, copy_name, percentage, warnings,
+};
 use domain::quantity::Decimal;
 use domain::violation::{Param, Violation, Violations};
 use domain::vocabulary::Region;
@@ -281,11 +283,35 @@ fn a_form_gets_its_proposals() {
 
 #[test]
 fn which_keys_always_reach_the_bound() {
-    let reaches = |iterations: &[(&str, Rule)]| crate::build::cascade(2, iterations).always_reaches_bound();
+    let reaches = |iterations: &[(&str, Rule)]| cascade(2, iterations).always_reaches_bound();
     assert!(reaches(&[("100", Rule::Prorata)]));
     assert!(reaches(&[("60", Rule::Equal), ("40", Rule::Prorata)]));
     assert!(reaches(&[("100", Rule::Refill(percents("60 40")))]));
     assert!(!reaches(&[("100", Rule::Refill(percents("100 0")))]));
     assert!(!reaches(&[("60", Rule::Prorata), ("40", Rule::Equal)]));
     assert!(!reaches(&[("100", Rule::Weighted(percents("60 40")))]));
+}
+
+#[test]
+fn a_copy_has_the_first_free_name() {
+    let copy = |name: &str, taken: &[&str]| copy_name(name, |candidate| taken.contains(&candidate));
+    assert_eq!(copy("Summer", &["Summer"]), "Summer (2)");
+    assert_eq!(copy("Summer", &["Summer", "Summer (2)", "Summer (3)"]), "Summer (4)");
+    assert_eq!(copy("Summer (2)", &["Summer (2)"]), "Summer (3)");
+    assert_eq!(copy("Summer (9)", &[]), "Summer (10)");
+    for odd in ["(2)", "Summer ()", "Summer (x)", "Summer (-2)", "Summer (99999999999)"] {
+        assert_eq!(copy(odd, &[]), format!("{odd} (2)"));
+    }
+    let long = "é".repeat(NAME_MAX);
+    assert_eq!(copy(&long, &[]).chars().count(), NAME_MAX);
+    assert!(copy(&long, &[]).ends_with("é (2)"));
+    assert_eq!(copy(&format!("{} (4294967295)", "x"), &["x (4294967295)"]), "x (4294967295)", "there is none");
+}
+
+#[test]
+fn a_key_can_be_called_otherwise() {
+    let key = cascade(1, &[("100", Rule::Prorata)]);
+    let renamed = key.clone().renamed(" Summer  key ").unwrap();
+    assert_eq!((renamed.name(), renamed.iterations()), ("Summer key", key.iterations()));
+    assert!(key.clone().renamed(" ").is_err() && key.renamed(&"x".repeat(NAME_MAX + 1)).is_err());
 }

@@ -9,6 +9,7 @@ mod inputs;
 mod invariants;
 mod keys;
 mod moments;
+mod pieces;
 mod random;
 mod real_year;
 mod reference;

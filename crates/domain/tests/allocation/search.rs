@@ -159,6 +159,14 @@ fn impossible_bounds_are_refused() {
     assert_eq!(search([50, 0], [40, 100]), Err(SearchError::Contradiction { consumer: 0 }));
     assert_eq!(best_weights(&input, &[input.whole()], &Bounds::none(3)), Err(SearchError::Count));
     assert!(search([50, 50], [50, 50]).is_ok());
+    // Weights that are all given leave nothing to choose, and their proof is as finite, whatever floats add up to.
+    let shares = [333_334, 333_333, 333_333].map(|millionths| Percent::from_millionths(millionths).unwrap()).to_vec();
+    let three = vec![vec![5, 1], vec![5, 0], vec![1, 9]];
+    let given = Bounds { min: shares, max: vec![Percent::WHOLE; 3] };
+    let input = crate::build::input(&[4, 4], &three);
+    let found = best_weights(&input, &[input.whole()], &given).unwrap();
+    assert_eq!(found.weights(), given.min);
+    check_certificate(&found);
     let holes = vec![vec![5, MISSING], vec![5, 5]];
     let input = crate::build::input(&[4, 4], &holes);
     assert!(matches!(best_weights(&input, &[input.whole()], &Bounds::none(2)), Err(SearchError::Input(_))));

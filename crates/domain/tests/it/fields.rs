@@ -1,4 +1,5 @@
 use crate::found;
+use domain::address::AddressDraft;
 use domain::community::CommunityDraft;
 use domain::member::{HoldsMeters, MemberDraft, guard_holds_meters};
 use domain::organisation::OrganisationFields;
@@ -62,6 +63,10 @@ fn member(kind: MemberKind) -> MemberDraft<'static> {
         company_name: None,
         email: None,
         phone: None,
+        address: None,
+        billing_address: None,
+        iban: None,
+        enterprise_number: None,
         status: MemberStatus::Active,
     }
 }
@@ -99,6 +104,48 @@ fn a_member_reports_everything_at_once() {
         found(&draft.check().unwrap_err()),
         ["/first_name too_long", "/last_name required", "/email invalid_email", "/phone invalid_phone"]
     );
+}
+
+fn address(street: &'static str, postcode: &'static str) -> AddressDraft<'static> {
+    AddressDraft { street, number: "12A", r#box: Some("3"), postcode, city: "Namur", country: "be" }
+}
+
+#[test]
+fn a_member_may_have_an_address_another_one_for_bills_and_an_account() {
+    let draft = MemberDraft {
+        company_name: Some("Bakery"),
+        address: Some(address("Rue Haute", "5000")),
+        billing_address: Some(address("Rue Basse", "5001")),
+        iban: Some("be68 5390 0754 7034"),
+        enterprise_number: Some("0403.019.261"),
+        ..member(MemberKind::Company)
+    };
+    let fields = draft.check().unwrap();
+    let home = fields.address.unwrap();
+    assert_eq!((home.street.as_str(), home.number.as_str(), home.country.as_str()), ("Rue Haute", "12A", "BE"));
+    assert_eq!(fields.billing_address.unwrap().postcode, "5001");
+    assert_eq!(fields.iban.unwrap().as_str(), "BE68539007547034");
+    assert_eq!(fields.enterprise_number.unwrap().as_str(), "BE0403019261");
+
+    let wrong = MemberDraft {
+        address: Some(address(" ", "5000")),
+        billing_address: Some(address("Rue Basse", "")),
+        iban: Some("BE69 5390 0754 7034"),
+        enterprise_number: Some("0403.019.262"),
+        ..draft
+    };
+    assert_eq!(
+        found(&wrong.check().unwrap_err()),
+        [
+            "/address/street required",
+            "/billing_address/postcode required",
+            "/iban invalid_iban",
+            "/enterprise_number invalid_enterprise_number"
+        ]
+    );
+    let blank = MemberDraft { iban: Some(" "), enterprise_number: Some(""), ..draft };
+    let fields = blank.check().unwrap();
+    assert_eq!((fields.iban, fields.enterprise_number), (None, None));
 }
 
 #[test]

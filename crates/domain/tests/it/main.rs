@@ -1,11 +1,17 @@
 //! The rules, by example and by property.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
+mod accounts;
+mod assumed;
+mod changes;
+mod customers;
 mod fields;
 mod identifiers;
 #[cfg(feature = "serde")]
 mod json;
+mod markets;
 mod meters;
+mod modelled;
 mod passwords;
 mod powers;
 mod quantities;
@@ -13,6 +19,7 @@ mod reference;
 mod roles;
 mod texts;
 mod timelines;
+mod times;
 
 use domain::violation::{FieldViolation, Param, Params, Violations};
 use proptest::collection::{SizeRange, vec};

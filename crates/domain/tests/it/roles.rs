@@ -1,4 +1,5 @@
 use crate::found;
+use domain::customer::Editor;
 use domain::role::{Assignment, Decision, Grant, Permission, Place, Role, decide, may_grant};
 use domain::user::{Invitation, Profile, RoleRequest, assignments};
 use domain::vocabulary::Locale;
@@ -10,6 +11,8 @@ const COMMUNITY: Uuid = Uuid::from_u128(11);
 const SIBLING: Uuid = Uuid::from_u128(12);
 const FOREIGN: Uuid = Uuid::from_u128(13);
 const MEMBER: Uuid = Uuid::from_u128(21);
+const CUSTOMER: Uuid = Uuid::from_u128(31);
+const FOREIGN_CUSTOMER: Uuid = Uuid::from_u128(32);
 
 fn grant(role: Role) -> Grant {
     match role {
@@ -18,7 +21,7 @@ fn grant(role: Role) -> Grant {
         Role::CommunityManager => Grant::CommunityManager { organisation: ORGANISATION, community: COMMUNITY },
         Role::Kam => Grant::Kam { organisation: ORGANISATION },
         Role::Member => Grant::Member { organisation: ORGANISATION, community: COMMUNITY, member: MEMBER },
-        Role::Customer => Grant::Customer { organisation: ORGANISATION, customer: None },
+        Role::Customer => Grant::Customer { organisation: ORGANISATION, customer: CUSTOMER },
     }
 }
 
@@ -38,18 +41,50 @@ const AT_HOME: &str = "
     community_audit:read    ? y y ? n ?
     members:read            ? y y ? n ?
     members:write           ? y y ? n ?
+    members:invite          ? y y ? n ?
     meters:read             ? y y ? y ?
     meters:write            ? y y ? n ?
+    keys:read               ? y y ? n ?
+    keys:write              ? y y ? n ?
+    readings:read           ? y y ? y ?
+    readings:write          ? y y ? n ?
+    markets:read            y y n y n y
+    prices:import           y n n n n n
+    application_forecasts:publish  y n n n n n
+    organisation_forecasts:publish n y n n n n
+    customers:read          n y n y n n
+    customers:create        n y n y n n
+    customers:transfer      n y n n n n
+    customer:read           ? y ? y ? y
+    customer:write          ? y ? y ? n
+    customer_audit:read     ? y ? y ? n
+    client_forecasts:read   ? y ? y ? y
+    client_forecasts:publish ? n ? n ? y
+    optimisations:read      ? y ? y ? y
+    optimisations:create    ? y ? y ? y
+    optimisations:write     ? y ? y ? n
 ";
 
 /// Where a permission is asked for, at home and elsewhere.
 fn place(permission: Permission, organisation: Uuid, community: Uuid) -> Place {
     match permission.as_str().split(':').next().unwrap() {
-        "platform" => Place::Platform,
-        "organisation" | "users" | "organisation_audit" => Place::Organisation(organisation),
+        "platform" | "markets" | "prices" | "application_forecasts" => Place::Platform,
+        "organisation" | "users" | "organisation_audit" | "customers" | "organisation_forecasts" => {
+            Place::Organisation(organisation)
+        }
+        "customer" | "customer_audit" | "client_forecasts" | "optimisations" if organisation == ORGANISATION => {
+            account(true, Editor::Kam)
+        }
+        "customer" | "customer_audit" | "client_forecasts" | "optimisations" => {
+            Place::Customer { organisation, id: FOREIGN_CUSTOMER, owned: true, editor: Editor::Kam }
+        }
         "community" if permission == Permission::CommunityCreate => Place::Organisation(organisation),
         _ => Place::Community { organisation, id: community },
     }
+}
+
+const fn account(owned: bool, editor: Editor) -> Place {
+    Place::Customer { organisation: ORGANISATION, id: CUSTOMER, owned, editor }
 }
 
 fn letter(decision: Decision) -> &'static str {
@@ -88,7 +123,10 @@ fn another_tenant_is_unknown_to_all_but_the_operator() {
                     let allowed = Role::Operator.permissions().contains(permission);
                     assert_eq!(decision, if allowed { Decision::Allowed } else { Decision::Forbidden });
                 }
-                (_, Place::Platform) => assert_eq!(decision, Decision::Forbidden),
+                (_, Place::Platform) => {
+                    let allowed = role.permissions().contains(permission);
+                    assert_eq!(decision, if allowed { Decision::Allowed } else { Decision::Forbidden });
+                }
                 _ => assert_eq!(decision, Decision::Unknown, "{role} {permission}"),
             }
         }
@@ -110,6 +148,30 @@ fn a_sibling_community_is_known_to_the_organisations_manager_alone() {
 }
 
 #[test]
+fn the_account_of_another_kam_is_unknown_to_all_but_managers_and_its_customer() {
+    let theirs = account(false, Editor::Kam);
+    let known: Vec<Role> = Role::ALL.iter().copied().filter(|role| grant(*role).reaches(theirs)).collect();
+    assert_eq!(known, [Role::Manager, Role::Customer]);
+    let other = Grant::Customer { organisation: ORGANISATION, customer: FOREIGN_CUSTOMER };
+    assert_eq!(decide(&[other], Permission::CustomerRead, theirs), Decision::Unknown);
+    let forged = Place::Customer { organisation: OTHER_ORGANISATION, id: CUSTOMER, owned: true, editor: Editor::Kam };
+    assert!(Role::ALL.iter().all(|role| !grant(*role).reaches(forged)));
+}
+
+#[test]
+fn the_editor_alone_changes_optimisations_and_both_sides_create_and_read_them() {
+    for (editor, writes) in [(Editor::Kam, [true, true, false]), (Editor::Customer, [false, false, true])] {
+        for (role, writes) in [Role::Manager, Role::Kam, Role::Customer].into_iter().zip(writes) {
+            let decide = |permission| decide(&[grant(role)], permission, account(true, editor));
+            let expected = if writes { Decision::Allowed } else { Decision::Forbidden };
+            assert_eq!(decide(Permission::OptimisationsWrite), expected, "{role} {editor}");
+            assert_eq!(decide(Permission::OptimisationsCreate), Decision::Allowed, "{role} {editor}");
+            assert_eq!(decide(Permission::OptimisationsRead), Decision::Allowed, "{role} {editor}");
+        }
+    }
+}
+
+#[test]
 fn a_community_under_a_wrong_organisation_is_unknown() {
     let forged = Place::Community { organisation: OTHER_ORGANISATION, id: COMMUNITY };
     for role in Role::ALL {
@@ -123,6 +185,7 @@ fn a_permission_holds_at_its_own_kind_of_place_only() {
         Place::Platform,
         Place::Organisation(ORGANISATION),
         Place::Community { organisation: ORGANISATION, id: COMMUNITY },
+        account(true, Editor::Kam),
     ];
     for permission in Permission::ALL {
         let own = place(*permission, ORGANISATION, COMMUNITY);

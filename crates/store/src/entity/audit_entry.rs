@@ -21,6 +21,7 @@ pub(crate) struct Model {
     #[sea_orm(column_type = "JsonBinary")]
     pub changes: Json,
     pub request_id: Option<String>,
+    pub customer_id: Option<Uuid>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

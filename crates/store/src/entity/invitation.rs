@@ -14,6 +14,8 @@ pub(crate) struct Model {
     pub expires_at: DateTimeUtc,
     pub accepted_at: Option<DateTimeUtc>,
     pub voided_at: Option<DateTimeUtc>,
+    pub customer_id: Option<Uuid>,
+    pub opened_at: Option<DateTimeUtc>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -17,6 +17,7 @@ pub(crate) struct Model {
     pub state: String,
     pub last_error: Option<String>,
     pub delivered_at: Option<DateTimeUtc>,
+    pub customer_id: Option<Uuid>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

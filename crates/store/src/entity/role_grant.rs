@@ -14,6 +14,7 @@ pub(crate) struct Model {
     pub community_id: Option<Uuid>,
     pub member_id: Option<Uuid>,
     pub customer_id: Option<Uuid>,
+    pub pending: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -20,20 +20,25 @@ on_both! {
         let again = write(&db.store, at(0), async |tx| tx.accounts().create_login(&again).await).await;
         assert!(matches!(again, Err(Error::Conflict(Conflict::EmailTaken))), "{again:?}");
         assert!(db.store.accounts().login(&email("other@example.org")).await.unwrap().is_none());
-        assert!(db.store.accounts().caller(Uuid::from_u128(1)).await.unwrap().is_none());
+        assert!(db.store.accounts().caller(Uuid::from_u128(1), at(20)).await.unwrap().is_none());
     }
 
     async fn grants_come_with_their_places_names(db: &Db) {
         let world = World::named(db, "Hills").await;
         let member = world.add_member("A").await;
-        let customer = Grant::Customer { organisation: world.organisation, customer: None };
+        let (_, keeper) = world.add_user("keeper@demo.clef.test", &[world.manager()]).await;
+        let account = crate::customers::account(&world, &keeper).await;
+        let customer = Grant::Customer { organisation: world.organisation, customer: account.id };
         let kam = Grant::Kam { organisation: world.organisation };
         let grants = [world.manager(), world.community_manager(), kam, world.member_of(member.id), customer];
         let (user, _) = world.add_user("all@demo.clef.test", &grants).await;
         write(&db.store, at(2), async |tx| tx.accounts().grant_operator(user.id).await).await.unwrap();
-        let named = db.store.accounts().named_grants(user.id).await.unwrap();
+        let named = db.store.accounts().named_grants(user.id, at(20)).await.unwrap();
         let hills = || Some("Hills".to_owned());
-        let expected = |grant: Grant, organisation_name, community_name| NamedGrant { grant, organisation_name, community_name };
+        let expected = |grant: Grant, organisation_name, community_name| NamedGrant {
+            customer_name: matches!(grant, Grant::Customer { .. }).then(|| "Bakery".to_owned()),
+            grant, organisation_name, community_name,
+        };
         assert_eq!(named, [
             expected(grants[0], hills(), None),
             expected(grants[1], hills(), hills()),
@@ -42,7 +47,7 @@ on_both! {
             expected(grants[4], hills(), None),
             expected(Grant::Operator, None, None),
         ]);
-        let caller = db.store.accounts().caller(user.id).await.unwrap().unwrap();
+        let caller = db.store.accounts().caller(user.id, at(20)).await.unwrap().unwrap();
         assert_eq!(caller.grants, named.iter().map(|named| named.grant).collect::<Vec<_>>());
     }
 

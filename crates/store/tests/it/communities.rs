@@ -32,7 +32,7 @@ on_both! {
         world.in_community(async |writer| writer.delete_meter(meter.id, 1).await).await.unwrap();
         delete().await.unwrap();
         assert!(matches!(delete().await, Err(Error::NotFound)));
-        assert_eq!(db.store.accounts().caller(user.id).await.unwrap().unwrap().grants, []);
+        assert_eq!(db.store.accounts().caller(user.id, at(20)).await.unwrap().unwrap().grants, []);
     }
 
     async fn an_unknown_organisation_gets_no_community(db: &Db) {

@@ -41,7 +41,7 @@ on_both! {
         assert_eq!((offer.password_hash, offer.locale, offer.roles), (None, Locale::Nl, vec![Role::Manager]));
         assert_eq!((offer.name.as_str(), offer.organisation_id), ("Invited name", world.organisation));
         // Until then they hold nothing, and cannot log in.
-        let caller = db.store.accounts().caller(offer.user.id).await.unwrap().unwrap();
+        let caller = db.store.accounts().caller(offer.user.id, at(20)).await.unwrap().unwrap();
         assert_eq!(caller.grants, []);
         assert_eq!(db.store.accounts().login(&email("new.user@EXAMPLE.org")).await.unwrap().unwrap().password_hash, None);
 
@@ -49,7 +49,7 @@ on_both! {
         let user = accept(db, "t1", Some("hash")).await.unwrap();
         assert!(unusable(&accept(db, "t1", Some("again")).await));
         assert!(unusable(&db.store.accounts().invitation("t1", at(11)).await));
-        let caller = db.store.accounts().caller(user.id).await.unwrap().unwrap();
+        let caller = db.store.accounts().caller(user.id, at(20)).await.unwrap().unwrap();
         assert_eq!(caller.grants, [world.manager()]);
         let known = db.store.organisation(world.organisation).user(invited.id).await.unwrap();
         assert_eq!((known.accepted, known.invitation_expires_at, known.version), (true, None, 2));
@@ -66,7 +66,7 @@ on_both! {
         assert!(offer.password_hash.is_some());
         assert!(matches!(accept(db, "t1", Some("other")).await, Err(Error::Stale)), "the password is not replaced");
         assert_eq!(accept(db, "t1", None).await.unwrap().id, user.id);
-        assert_eq!(db.store.accounts().caller(user.id).await.unwrap().unwrap().grants, [ours.manager()]);
+        assert_eq!(db.store.accounts().caller(user.id, at(20)).await.unwrap().unwrap().grants, [ours.manager()]);
         assert_eq!(db.store.organisation(theirs.organisation).users(&UserFilter::default(), &crate::world::page(5)).await.unwrap().items, []);
     }
 

@@ -116,7 +116,7 @@ on_both! {
         let kam = Grant::Kam { organisation: world.organisation };
         let (user, known) = world.add_user("member@demo.clef.test", &[world.member_of(member.id), kam]).await;
         world.in_community(async |writer| writer.delete_member(member.id, 1, day(TODAY)).await).await.unwrap();
-        assert_eq!(db.store.accounts().caller(user.id).await.unwrap().unwrap().grants, [kam]);
+        assert_eq!(db.store.accounts().caller(user.id, at(20)).await.unwrap().unwrap().grants, [kam]);
         let scope = db.store.organisation(world.organisation);
         assert_eq!(scope.user(known.id).await.unwrap().version, 2);
         let filter = AuditFilter { entity_id: Some(known.id), ..AuditFilter::default() };

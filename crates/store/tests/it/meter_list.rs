@@ -1,11 +1,11 @@
 //! The list of meters: which configuration is shown, search, filters and what an owner sees.
 
 use crate::harness::Db;
-use crate::world::{World, add_period, day, ean, end_first_period, new_meter, page};
+use crate::world::{TODAY, World, another, day, ean, new_meter, page, person};
+use domain::member::MemberFields;
+use domain::meter::ConfigurationPatch;
 use domain::vocabulary::{ClientType, ConfigurationStatus, InjectionStatus, ProductionChain, Rate};
-use store::{MeterFilter, MeterRow, MeterSort, MeterState, Sort, Viewer};
-
-const TODAY: &str = "2026-11-21";
+use store::{Error, MemberFilter, MeterFilter, MeterRow, MeterSort, MeterState, Sort, Store, StoreOptions, Viewer};
 
 async fn rows(db: &Db, world: &World<'_>, viewer: &Viewer, filter: MeterFilter, today: &str) -> Vec<MeterRow> {
     let sort = Sort { by: MeterSort::Ean, descending: false };
@@ -53,6 +53,45 @@ on_both! {
         }
     }
 
+    async fn a_total_counts_what_others_have_changed(db: &Db) {
+        let world = World::new(db).await;
+        let other = Store::connect(&db.url, &StoreOptions::default()).await.unwrap();
+        let total = async |store: &Store, filter: &MeterFilter| {
+            let scope = store.community(world.organisation, world.community);
+            scope.meters(&Viewer::All, filter, day(TODAY), &page(1)).await.unwrap().total
+        };
+        let (all, school) = (MeterFilter::default(), by_words("school"));
+        let both = async |filter: &MeterFilter, expected: u64| {
+            for store in [&db.store, &other, &db.store] {
+                assert_eq!(total(store, filter).await, Some(expected), "{filter:?}");
+            }
+        };
+        both(&all, 0).await;
+        let owner = world.add_member("School").await;
+        let mut first = new_meter(&ean(1));
+        first.configuration.member = Some(owner.id);
+        let first = world.add_meter(&first).await;
+        world.add_meter(&new_meter(&ean(2))).await;
+        both(&all, 2).await;
+        both(&school, 1).await;
+        let renamed = async |writer: store::CommunityWriter<'_>| {
+            writer.update_member(owner.id, owner.version, &person("Bakery"), day(TODAY)).await
+        };
+        world.in_community(renamed).await.unwrap();
+        both(&school, 0).await;
+        world.in_community(async |writer| writer.delete_meter(first.id, first.version).await).await.unwrap();
+        both(&all, 1).await;
+        let undone: Result<(), Error> = world
+            .in_community(async |writer| {
+                writer.create_meter(&new_meter(&ean(3))).await?;
+                Err(Error::Stale)
+            })
+            .await;
+        assert!(undone.is_err());
+        both(&all, 1).await;
+        other.close().await.unwrap();
+    }
+
     async fn words_find_identifier_number_address_and_owner(db: &Db) {
         let world = World::new(db).await;
         let school = world.add_member("École").await;
@@ -86,13 +125,65 @@ on_both! {
         }
     }
 
+    // Above some size an index of parts of texts is asked first: it must find the same.
+    async fn a_large_community_is_searched_alike(db: &Db) {
+        let world = World::new(db).await;
+        let named = MemberFields { last_name: Some("\"École\" O'Neill".to_owned()), ..person("owner") };
+        let owner = world.in_community(async |writer| writer.create_member(&named).await).await.unwrap();
+        world
+            .in_community(async |writer| {
+                for number in 0..2_100 {
+                    let mut meter = new_meter(&ean(number));
+                    meter.identity.meter_number = format!("AB{number:06}");
+                    meter.configuration.member = (number % 700 == 42).then_some(owner.id);
+                    writer.create_meter(&meter).await?;
+                    writer.create_member(&person(&format!("{number:05}"))).await?;
+                }
+                Ok(())
+            })
+            .await
+            .unwrap();
+        let gone = world.add_meter(&new_meter("541449123456789012")).await;
+        world.in_community(async |writer| writer.delete_meter(gone.id, gone.version).await).await.unwrap();
+        let owned = [ean(42), ean(742), ean(1442)];
+        for (filter, expected) in [
+            (by_ean(&ean(1442)), &owned[2..]),
+            (by_ean("541449123456789012"), &[]),
+            (by_ean("no-such"), &[]),
+            (by_words("ab000742"), &owned[1..2]),
+            (by_words("\"ecole\" o'neill"), &owned),
+            (by_words("ecole namur"), &owned),
+            (by_words("ecole ab001442"), &owned[2..]),
+            (by_words("ecole liege"), &[]),
+            (by_words("ab0007421"), &[]),
+            (by_words("o' 1442"), &owned[2..]),
+        ] {
+            assert_eq!(eans(db, &world, filter.clone()).await, expected, "{filter:?}");
+        }
+        let scope = db.store.community(world.organisation, world.community);
+        for (typed, total) in [("o'neill", 1), ("household 0042", 11), ("be-02099", 0), ("02099@example.org", 1)] {
+            let filter = MemberFilter { q: Some(typed.to_owned()), ..MemberFilter::default() };
+            let found = scope.members(&filter, day(TODAY), &page(25)).await.unwrap();
+            assert_eq!((found.items.len() as u64, found.total), (total, Some(total)), "{typed:?}");
+        }
+        for (filter, total) in [(by_words("namur"), 2_100), (by_ean("5414"), 2_100), (by_words("ab0000"), 100)] {
+            let found = scope.meters(&Viewer::All, &filter, day(TODAY), &page(25)).await.unwrap();
+            assert_eq!((found.items.len(), found.total), (25, Some(total)), "{filter:?}");
+        }
+    }
+
     async fn the_configuration_of_the_day_is_shown_else_the_next_else_the_last(db: &Db) {
         let world = World::new(db).await;
-        let meter = world.add_meter(&new_meter(&ean(1))).await;
-        end_first_period(db, &meter, "2026-06-01").await;
-        add_period(db, &meter, "2026-06-01", Some("2026-12-01"), None).await;
+        let owner = world.add_member("A").await.id;
+        let mut first = new_meter(&ean(1));
+        first.configuration.member = Some(owner);
+        let meter = world.add_meter(&first).await;
+        world.change_meter(&meter, "2026-06-01", &another(Some(owner))).await;
+        world.change_meter(&meter, "2026-12-01", &another(None)).await;
+        // For its former owner a meter comes to an end.
+        let owners = Viewer::Owners(vec![owner]);
         let shown = async |today: &str| {
-            let rows = rows(db, &world, &Viewer::All, MeterFilter::default(), today).await;
+            let rows = rows(db, &world, &owners, MeterFilter::default(), today).await;
             let [row] = rows.as_slice() else { panic!("{rows:?}") };
             (row.valid_from.to_string(), row.state, row.dso.clone(), row.rate)
         };
@@ -123,8 +214,9 @@ on_both! {
         for meter in [&consumer, &waiting, &scheduled] {
             world.add_meter(meter).await;
         }
-        let ended = world.add_meter(&new_meter(&ean(4))).await;
-        end_first_period(db, &ended, TODAY).await;
+        let stopped = world.add_meter(&new_meter(&ean(4))).await;
+        let inactive = ConfigurationPatch { status: Some(ConfigurationStatus::Inactive), ..ConfigurationPatch::default() };
+        world.change_meter(&stopped, TODAY, &inactive).await;
         let any = MeterFilter::default;
         let states = |states: &[MeterState]| MeterFilter { states: states.to_vec(), ..MeterFilter::default() };
         let now = MeterState::Now;
@@ -153,8 +245,7 @@ on_both! {
         let mut sold = new_meter(&ean(1));
         sold.configuration.member = Some(one.id);
         let sold = world.add_meter(&sold).await;
-        end_first_period(db, &sold, "2026-06-01").await;
-        add_period(db, &sold, "2026-06-01", None, Some(two.id)).await;
+        world.change_meter(&sold, "2026-06-01", &another(Some(two.id))).await;
         world.add_meter(&new_meter(&ean(2))).await;
         let seen = async |viewer: Viewer, filter: MeterFilter| {
             let rows = rows(db, &world, &viewer, filter, TODAY).await;

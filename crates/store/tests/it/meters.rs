@@ -1,10 +1,11 @@
 //! Meters: creation, what the database refuses, what an owner sees.
 
 use crate::harness::Db;
-use crate::world::{World, add_period, at, day, end_first_period, new_meter, write};
+use crate::world::{World, another, at, day, new_meter, page, write};
 use domain::identifier::{IdScheme, MeteringPointId};
+use domain::meter::MeterIdentity;
 use domain::vocabulary::VoltageSystem;
-use store::{Conflict, Error, MeterView, Viewer};
+use store::{AuditFilter, Conflict, Error, MeterFilter, MeterView, Viewer};
 
 async fn seen(db: &Db, world: &World<'_>, viewer: &Viewer, meter: &MeterView) -> Result<MeterView, Error> {
     db.store.community(world.organisation, world.community).meter(viewer, meter.id).await
@@ -68,9 +69,8 @@ on_both! {
             world.in_community(async |writer| writer.delete_meter(meter.id, version).await).await
         };
         assert!(matches!(delete(2).await, Err(Error::Stale)));
-        end_first_period(db, &meter, "2026-06-01").await;
-        add_period(db, &meter, "2026-06-01", None, None).await;
-        assert!(matches!(delete(1).await, Err(Error::Conflict(Conflict::MeterHasHistory))));
+        world.change_meter(&meter, "2026-06-01", &another(None)).await;
+        assert!(matches!(delete(2).await, Err(Error::Conflict(Conflict::MeterHasHistory))));
         let fresh = world.add_meter(&new_meter("541449020000000001")).await;
         world.in_community(async |writer| writer.delete_meter(fresh.id, 1).await).await.unwrap();
         assert!(matches!(seen(db, &world, &Viewer::All, &fresh).await, Err(Error::NotFound)));
@@ -83,9 +83,8 @@ on_both! {
         let mut new = new_meter("541448820000000008");
         new.configuration.member = Some(one.id);
         let meter = world.add_meter(&new).await;
-        end_first_period(db, &meter, "2026-06-01").await;
-        add_period(db, &meter, "2026-06-01", Some("2027-01-01"), Some(two.id)).await;
-        add_period(db, &meter, "2027-01-01", None, Some(one.id)).await;
+        world.change_meter(&meter, "2026-06-01", &another(Some(two.id))).await;
+        world.change_meter(&meter, "2027-01-01", &another(Some(one.id))).await;
         let owners = |ids: &[uuid::Uuid]| Viewer::Owners(ids.to_vec());
         let starts = async |viewer: Viewer| {
             let view = seen(db, &world, &viewer, &meter).await.unwrap();
@@ -100,13 +99,29 @@ on_both! {
         assert!(matches!(seen(db, &world, &owners(&[]), &meter).await, Err(Error::NotFound)));
     }
 
-    async fn the_database_refuses_a_period_that_ends_before_it_begins(db: &Db) {
+    async fn what_identifies_a_meter_is_replaced_and_nothing_else(db: &Db) {
         let world = World::new(db).await;
         let meter = world.add_meter(&new_meter("541448820000000008")).await;
-        let backwards = futures_util::FutureExt::catch_unwind(std::panic::AssertUnwindSafe(
-            end_first_period(db, &meter, "2025-12-31"),
-        ));
-        assert!(backwards.await.is_err());
+        world.add_meter(&new_meter("541449020000000001")).await;
+        let mut identity = meter.identity.clone();
+        let update = async |identity: &MeterIdentity, version: i64| {
+            world.in_community(async |writer| writer.update_meter(meter.id, version, identity).await).await
+        };
+        assert_eq!(update(&identity, 1).await.unwrap().version, 1, "nothing changes");
+        identity.address.city = "Liège".to_owned();
+        identity.meter_number = "ZX-77".to_owned();
+        assert!(matches!(update(&identity, 2).await, Err(Error::Stale)));
+        let updated = update(&identity, 1).await.unwrap();
+        assert_eq!((&updated.identity, updated.version), (&identity, 2));
+        assert_eq!(updated.configurations, meter.configurations);
+        let filter = MeterFilter { q: Some("liege zx-77".to_owned()), ..MeterFilter::default() };
+        let scope = db.store.community(world.organisation, world.community);
+        assert_eq!(scope.meters(&Viewer::All, &filter, day("2026-06-15"), &page(5)).await.unwrap().items.len(), 1);
+        identity.point = MeteringPointId::from_stored(IdScheme::BeEan, "541449020000000001".to_owned());
+        assert!(matches!(update(&identity, 2).await, Err(Error::Conflict(Conflict::EanTaken))));
+        let log = scope.audit(&AuditFilter::default(), &page(1)).await.unwrap().items.remove(0);
+        let fields: Vec<_> = log.changes.iter().map(|change| change.field.as_str()).collect();
+        assert_eq!((log.action.as_str(), fields), ("meter.updated", vec!["meter_number", "address.city"]));
     }
 
     async fn an_unknown_community_gets_no_meter(db: &Db) {

@@ -85,7 +85,7 @@ on_both! {
         write(&db.store, at(3), async |tx| tx.accounts().end_all_sessions(user.id).await).await.unwrap();
         assert_eq!(rotate(db, at(4), "b2", "b3").await, Rotation::Refused);
         assert_eq!(rotate(db, at(4), "c", "c2").await, Rotation::Refused);
-        let caller = db.store.accounts().caller(user.id).await.unwrap().unwrap();
+        let caller = db.store.accounts().caller(user.id, at(20)).await.unwrap().unwrap();
         assert_eq!(caller.user.session_epoch, user.session_epoch + 1);
     }
 

@@ -13,11 +13,11 @@ on_both! {
         let grants = [world.community_manager(), world.member_of(member.id)];
         let updated = world.in_organisation(async |writer| writer.update_user(known.id, 1, &grants).await).await.unwrap();
         assert_eq!((updated.grants.as_slice(), updated.version), (grants.as_slice(), 2));
-        assert_eq!(db.store.accounts().caller(user.id).await.unwrap().unwrap().grants, grants);
+        assert_eq!(db.store.accounts().caller(user.id, at(20)).await.unwrap().unwrap().grants, grants);
         let stale = world.in_organisation(async |writer| writer.update_user(known.id, 1, &[world.manager()]).await).await;
         assert!(matches!(stale, Err(Error::Stale)));
         world.in_organisation(async |writer| writer.remove_user(known.id, 2).await).await.unwrap();
-        assert_eq!(db.store.accounts().caller(user.id).await.unwrap().unwrap().grants, []);
+        assert_eq!(db.store.accounts().caller(user.id, at(20)).await.unwrap().unwrap().grants, []);
         let gone = db.store.organisation(world.organisation).user(known.id).await;
         assert!(matches!(gone, Err(Error::NotFound)));
     }

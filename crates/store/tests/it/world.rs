@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use domain::community::CommunityFields;
 use domain::identifier::{IdScheme, MeteringPointId};
 use domain::member::MemberFields;
-use domain::meter::{Address, Configuration, MeterIdentity, NewMeter};
+use domain::meter::{Address, Configuration, ConfigurationPatch, MeterIdentity, NewMeter};
 use domain::quantity::{Amperes, Kva};
 use domain::role::Grant;
 use domain::text::Email;
@@ -13,8 +13,7 @@ use domain::vocabulary::{
     ClientType, CommunityType, ConfigurationStatus, InjectionStatus, Locale, MemberKind, MemberStatus, ProductionChain,
     Rate, ReadingFrequency, Region, TariffGroup,
 };
-use sea_orm::sea_query::{Expr, ExprTrait, Query};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbErr, StatementBuilder};
 use store::{
     Actor, CommunityView, CommunityWriter, Error, MemberView, MeterView, NewLogin, OrganisationUserView,
     OrganisationView, OrganisationWriter, PageRequest, Store, Tx, UserView, WriteContext, Written,
@@ -27,6 +26,9 @@ pub struct World<'d> {
     pub organisation: Uuid,
     pub community: Uuid,
 }
+
+/// The day meters are changed on.
+pub const TODAY: &str = "2026-11-21";
 
 /// A moment all tests start from; `minutes` later.
 pub fn at(minutes: i64) -> DateTime<Utc> {
@@ -94,6 +96,10 @@ pub fn person(last_name: &str) -> MemberFields {
         company_name: None,
         email: Some(email(&format!("{}@example.org", domain::text::fold(last_name).replace(' ', ".")))),
         phone: None,
+        address: None,
+        billing_address: None,
+        iban: None,
+        enterprise_number: None,
         status: MemberStatus::Active,
     }
 }
@@ -176,6 +182,14 @@ impl<'d> World<'d> {
         self.in_community(async |writer| writer.create_meter(new).await).await.unwrap()
     }
 
+    /// Changes a meter from a day on.
+    pub async fn change_meter(&self, meter: &MeterView, from: &str, patch: &ConfigurationPatch) -> MeterView {
+        let change = async |writer: CommunityWriter<'_>| {
+            writer.add_configuration(meter.id, None, day(from), patch, day(TODAY)).await
+        };
+        self.in_community(change).await.unwrap().1
+    }
+
     /// A login that has accepted its place in the organisation.
     pub async fn add_user(&self, address: &str, grants: &[Grant]) -> (UserView, OrganisationUserView) {
         let user = login(self.store, address).await;
@@ -196,43 +210,21 @@ impl<'d> World<'d> {
     }
 }
 
-/// A period in a meter's timeline, put there behind the store's back: timelines are not written by it yet.
-pub async fn add_period(db: &Db, meter: &MeterView, from: &str, to: Option<&str>, member: Option<Uuid>) {
-    let raw = Database::connect(ConnectOptions::new(db.url.clone())).await.unwrap();
-    let values: [(&str, Expr); 17] = [
-        ("id", Expr::val(Uuid::now_v7())),
-        ("community_id", Expr::val(meter.community_id)),
-        ("meter_id", Expr::val(meter.id)),
-        ("valid_from", Expr::val(day(from))),
-        ("valid_to", Expr::val(to.map(day))),
-        ("description", Expr::val("")),
-        ("status", Expr::val("active")),
-        ("sampling_power_va", Expr::val(9_200_i64)),
-        ("generating_capacity_va", Expr::val(0_i64)),
-        ("amperage_ma", Expr::val(40_000_i64)),
-        ("rate", Expr::val("bi_hourly")),
-        ("client_type", Expr::val("professional")),
-        ("member_id", Expr::val(member)),
-        ("dso", Expr::val("RESA")),
-        ("production_chain", Expr::val("none")),
-        ("injection_status", Expr::val("none")),
-        ("created_at", Expr::val(at(0))),
-    ];
-    let mut insert = Query::insert();
-    insert.into_table("meter_configuration").columns(values.iter().map(|(column, _)| *column));
-    insert.values_panic(values.into_iter().map(|(_, value)| value));
-    raw.execute(&insert).await.unwrap();
-    raw.close().await.unwrap();
+/// Another configuration, for a period that begins on another day.
+pub fn another(member: Option<Uuid>) -> ConfigurationPatch {
+    ConfigurationPatch {
+        rate: Some(Rate::BiHourly),
+        client_type: Some(ClientType::Professional),
+        dso: Some("RESA".to_owned()),
+        member: Some(member),
+        ..ConfigurationPatch::default()
+    }
 }
 
-/// Ends a meter's first period.
-pub async fn end_first_period(db: &Db, meter: &MeterView, to: &str) {
+/// A statement that goes around the store.
+pub async fn around(db: &Db, statement: &impl StatementBuilder) -> Result<(), DbErr> {
     let raw = Database::connect(ConnectOptions::new(db.url.clone())).await.unwrap();
-    let mut update = Query::update();
-    update
-        .table("meter_configuration")
-        .value("valid_to", day(to))
-        .and_where(Expr::col("id").eq(meter.configurations[0].id));
-    raw.execute(&update).await.unwrap();
+    let outcome = raw.execute(statement).await;
     raw.close().await.unwrap();
+    outcome.map(drop)
 }

@@ -18,7 +18,11 @@ pub fn domain() -> Result<Tally> {
         "--test",
         "it",
         "--test",
+        "advice",
+        "--test",
         "allocation",
+        "--test",
+        "readings",
         "--no-run",
         "--quiet",
     ]);

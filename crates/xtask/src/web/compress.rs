@@ -5,22 +5,23 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::Result;
+use rayon::prelude::*;
 
 use super::files_in;
 
 /// Compresses every file of the site.
 pub fn ahead(dist: &Path) -> Result<()> {
-    for folder in [dist.to_path_buf(), dist.join("assets")] {
-        for file in files_in(&folder)? {
-            let content = fs::read(&file)?;
-            for (extension, packed) in [("br", brotli(&content)?), ("gz", gzip(&content)?)] {
-                if packed.len() < content.len() {
-                    fs::write(format!("{}.{extension}", file.display()), packed)?;
-                }
+    let mut files = files_in(dist)?;
+    files.extend(files_in(&dist.join("assets"))?);
+    files.par_iter().try_for_each(|file| {
+        let content = fs::read(file)?;
+        for (extension, packed) in [("br", brotli(&content)?), ("gz", gzip(&content)?)] {
+            if packed.len() < content.len() {
+                fs::write(format!("{}.{extension}", file.display()), packed)?;
             }
         }
-    }
-    Ok(())
+        Ok(())
+    })
 }
 
 fn brotli(content: &[u8]) -> Result<Vec<u8>> {

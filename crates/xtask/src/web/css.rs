@@ -8,8 +8,19 @@ use anyhow::{Result, bail};
 use super::files_in;
 
 /// The cascade: later files may refine earlier ones. Files not listed follow by name.
-pub const ORDER: [&str; 7] =
-    ["tokens.css", "base.css", "ui.css", "ui-form.css", "ui-list.css", "ui-page.css", "features.css"];
+pub const ORDER: [&str; 11] = [
+    "tokens.css",
+    "base.css",
+    "ui.css",
+    "ui-layer.css",
+    "ui-form.css",
+    "ui-list.css",
+    "ui-page.css",
+    "features.css",
+    "keys.css",
+    "keys-edit.css",
+    "keys-read.css",
+];
 
 /// Joins the sheets of the folder.
 pub fn bundle(folder: &Path) -> Result<String> {

@@ -10,6 +10,7 @@
 //! | `/assets/parts.js`, `/assets/part-*.wasm` | the parts of `frontend/src/parts.rs`, and what fetches them |
 //! | `/assets/app.css` | `frontend/style/*.css` in the order of [`css::ORDER`] |
 //! | `/assets/i18n-<lang>.json` | `frontend/i18n/<lang>/*.json`, merged |
+//! | `/assets/sample-2016.csv` | `crates/domain/data`: a year to try keys on, fetched by their pages alone |
 //! | `/assets/<file>` | `frontend/assets/<file>`, such as `boot.js` and `favicon.svg` |
 //!
 //! Nothing is done when no input changed. A release build is compressed ahead and held to [`budget::FIRST_LOAD`].
@@ -24,6 +25,7 @@ mod fingerprint;
 mod split;
 
 use std::fs::{self, File};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -79,6 +81,18 @@ pub fn build(effort: Effort) -> Result<()> {
     if effort == Effort::Release { budget::check(&project::dist()) } else { Ok(()) }
 }
 
+/// The name of the year of readings that keys are tried on.
+const SAMPLE: &str = "sample-2016.csv";
+
+/// The year as plain text: the transport compresses it better than the archive is.
+fn sample() -> Result<Vec<u8>> {
+    let file = project::root().join("crates/domain/data/community-2016-utc.csv.gz");
+    let archive = File::open(&file).with_context(|| format!("cannot read {}", file.display()))?;
+    let mut text = Vec::new();
+    flate2::read::GzDecoder::new(archive).read_to_end(&mut text)?;
+    Ok(text)
+}
+
 /// Collects every asset, gives it its published name and writes all with the page.
 fn publish(compiled: compile::Compiled, folder: &Path) -> Result<()> {
     let frontend = project::frontend();
@@ -87,6 +101,7 @@ fn publish(compiled: compile::Compiled, folder: &Path) -> Result<()> {
         let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         assets.add(&name, fs::read(&file)?);
     }
+    assets.add(SAMPLE, sample()?);
     for (language, catalogue) in catalogues::merge(&frontend.join("i18n"))? {
         assets.add(&format!("i18n-{language}.json"), catalogue.into_bytes());
     }

@@ -55,13 +55,30 @@ async fn a_foreign_child_is_unknown_below_an_own_parent() {
         for (parameter, children) in [
             ("{member_id}", [foreign.home.owner, own.sibling.owner]),
             ("{meter_id}", [foreign.home.meter, own.sibling.meter]),
+            ("{key_id}", [foreign.home.key, own.sibling.key]),
+            ("{import_id}", [foreign.home.owner, own.sibling.owner]),
+            ("{reading_import_id}", [foreign.home.owner, own.sibling.owner]),
             ("{user_id}", [foreign.manager, foreign.home.owner]),
         ] {
             for child in children.iter().filter(|_| path.contains(parameter)) {
                 let path = path.replace(parameter, &child.to_string());
+                let path = path.replace("{version_id}", &child.to_string());
+                let path = path.replace("{configuration_id}", &uuid::Uuid::now_v7().to_string());
+                let period = operation.value["parameters"].as_array().is_some_and(|parameters| {
+                    parameters.iter().any(|parameter| parameter["name"] == "from" && parameter["required"] == true)
+                });
+                let path = if period { path + "?from=2016-01-01&to=2016-01-02" } else { path };
                 let request = Request::new(&operation.method.to_uppercase(), &path).header("if-match", "\"1\"");
                 let request = match operation.id() {
+                    "update_meter" => request.json_text(samples::identity(&samples::ean(70)).to_string()),
+                    "add_configuration" => request.json_text(r#"{"valid_from":"2026-12-01"}"#),
+                    "update_configuration" => request.json_text(samples::configuration(app.clock.today()).to_string()),
+                    "answer_reading_import" => request.json_text("{}"),
                     "update_member" => request.json_text(samples::person("A", "B").to_string()),
+                    "update_key" => request.json_text(samples::key("Another").to_string()),
+                    "invite_portal_user" => {
+                        request.json_text(samples::portal_invitation("somebody@example.org").to_string())
+                    }
                     "update_user" => request.json_text(r#"{"roles":[{"role":"kam"}]}"#),
                     _ => request,
                 };
@@ -125,7 +142,23 @@ async fn the_permission_is_asked_before_the_request_is_read() {
         if operation.value["security"] == serde_json::json!([{}]) || operation.value["requestBody"].is_null() {
             continue;
         }
-        let ids = ["{organisation_id}", "{community_id}", "{member_id}", "{user_id}", "{meter_id}"];
+        let ids = [
+            "{import_id}",
+            "{reading_import_id}",
+            "{customer_id}",
+            "{optimisation_id}",
+            "{fixing_id}",
+            "{service_id}",
+            "{market_id}",
+            "{forecast_id}",
+            "{organisation_id}",
+            "{community_id}",
+            "{member_id}",
+            "{user_id}",
+            "{meter_id}",
+            "{key_id}",
+            "{version_id}",
+        ];
         let path = ids.iter().fold(operation.path.to_owned(), |path, id| path.replace(id, &app.ids.own.id.to_string()));
         let request = Request::new(&operation.method.to_uppercase(), path).json_text("{");
         app.send(&app.anonymous, request).await.problem(401, "unauthenticated");

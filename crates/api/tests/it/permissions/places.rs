@@ -4,6 +4,7 @@ use crate::support::TestApp;
 use crate::support::Who;
 use crate::support::contract::Operation;
 use crate::support::seed::{Community, Organisation};
+use uuid::Uuid;
 
 /// A place, with a manager who may do everything there.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +24,21 @@ impl Place {
         if self.name == FOREIGN.name { &app.ids.foreign } else { &app.ids.own }
     }
 
+    /// The customer account: that of the key account manager who calls, another one's, another organisation's.
+    pub(super) fn customer(&self, app: &TestApp) -> Uuid {
+        let tenant = self.tenant(app);
+        if self.name == SIBLING.name { tenant.other_customer } else { tenant.customer }
+    }
+
+    /// Who looks after the accounts of the place.
+    pub(super) fn kam(&self) -> Who {
+        match self.name {
+            "sibling" => Who::OtherKam,
+            "foreign" => Who::Stranger,
+            _ => Who::Kam,
+        }
+    }
+
     /// The community.
     pub(super) fn community<'a>(&self, app: &'a TestApp) -> &'a Community {
         let tenant = self.tenant(app);
@@ -32,9 +48,12 @@ impl Place {
 
 /// The places an operation must be tried at: those its request can name.
 pub(super) fn of(operation: &Operation) -> Vec<Place> {
-    if operation.path.contains("{community_id}") {
+    let below = ["{community_id}", "{customer_id}", "{optimisation_id}"];
+    if below.iter().any(|id| operation.path.contains(id)) {
         vec![OWN, SIBLING, FOREIGN]
-    } else if operation.path.contains("{organisation_id}") || operation.id() == "create_community" {
+    } else if operation.path.contains("{organisation_id}")
+        || ["create_community", "publish_forecast", "import_forecast"].contains(&operation.id())
+    {
         vec![OWN, FOREIGN]
     } else {
         vec![NOWHERE]

@@ -30,6 +30,8 @@ pub(crate) enum Who {
     CommunityManager,
     Member,
     Kam,
+    /// Another key account manager of the same organisation.
+    OtherKam,
     Customer,
     /// The manager of the foreign organisation.
     Stranger,
@@ -45,6 +47,7 @@ impl Who {
             Self::CommunityManager => "community",
             Self::Member => "member",
             Self::Kam => "kam",
+            Self::OtherKam => "kam2",
             Self::Customer => "customer",
             Self::Stranger => "stranger",
         }

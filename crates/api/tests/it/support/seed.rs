@@ -2,17 +2,18 @@
 //!
 //! The own organisation runs two communities. `home` has two members with a meter each, a community manager
 //! and a member who logs in; `sibling` belongs to the same organisation, and neither of those two knows it.
-//! The foreign organisation has a community with a member and a meter too.
+//! The foreign organisation has a community with a member and a meter too, and an account.
 
 use super::samples;
-use api_types::{CommunityInput, MemberInput, NewMeter};
+use api_types::{CommunityInput, ForecastInput, KeyInput, MemberInput, NewCustomer, NewMeter};
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, Version};
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use domain::market::{Load, MARKETS};
 use domain::role::Grant;
 use domain::text::Email;
 use domain::vocabulary::{Locale, Region};
 use serde_json::{Value, json};
-use store::{Actor, NewLogin, Store, Tx, WriteContext, Written};
+use store::{Actor, CustomerOffer, NewLogin, Store, Tx, WriteContext, Written};
 use uuid::Uuid;
 
 /// The password of every seeded login.
@@ -37,6 +38,12 @@ pub(crate) struct Organisation {
     pub(crate) sibling: Community,
     /// The relation of its manager, as the organisation's users show it.
     pub(crate) manager: Uuid,
+    /// An account; the own one is looked after by `Who::Kam`, and its customer is `Who::Customer`.
+    pub(crate) customer: Uuid,
+    /// The account of another key account manager; in the own organisation only.
+    pub(crate) other_customer: Uuid,
+    /// The client's own forecast of `customer`.
+    pub(crate) forecast: Uuid,
 }
 
 /// A community with a member who owns a meter.
@@ -47,6 +54,8 @@ pub(crate) struct Community {
     pub(crate) owner: Uuid,
     pub(crate) meter: Uuid,
     pub(crate) ean: String,
+    /// A key, its version 1.
+    pub(crate) key: Uuid,
     /// A company, who owns `other_meter`; in `home` of the own organisation only.
     pub(crate) other: Uuid,
     pub(crate) other_meter: Uuid,
@@ -57,6 +66,8 @@ pub(crate) async fn plant(store: &Store) -> Seed {
     let context = WriteContext { actor: Actor::Program, now, request_id: None, idempotency: None };
     let hash = hash(PASSWORD);
     let written = store.write(&context, async |tx| {
+        // Published before anybody shares it.
+        tx.platform().publish_forecast(MARKETS[0].id, &forecast()).await?;
         let own = own(tx, &hash).await?;
         let foreign = foreign(tx, &hash).await?;
         let operator = login(tx, "operator", &hash).await?;
@@ -86,19 +97,48 @@ async fn own(tx: &Tx, hash: &str) -> Result<Organisation, store::Error> {
 
     let here = |name: &'static str, grant: Grant| user(tx, id, name, hash, grant);
     let organisation = id;
-    let manager = here("manager", Grant::Manager { organisation }).await?;
+    let (_, manager) = here("manager", Grant::Manager { organisation }).await?;
     here("community", Grant::CommunityManager { organisation, community: home.id }).await?;
     here("member", Grant::Member { organisation, community: home.id, member: home.owner }).await?;
-    here("kam", Grant::Kam { organisation }).await?;
-    here("customer", Grant::Customer { organisation, customer: None }).await?;
-    Ok(Organisation { id, home, sibling, manager })
+    let (kam, _) = here("kam", Grant::Kam { organisation }).await?;
+    let (other_kam, _) = here("kam2", Grant::Kam { organisation }).await?;
+    login(tx, "customer", hash).await?;
+    let customer = account(tx, id, kam, "customer").await?;
+    tx.accounts().accept_invitation("customer", None).await?;
+    let other_customer = account(tx, id, other_kam, "other.customer").await?;
+    let forecast = client_forecast(tx, id, customer).await?;
+    Ok(Organisation { id, home, sibling, manager, customer, other_customer, forecast })
 }
 
 async fn foreign(tx: &Tx, hash: &str) -> Result<Organisation, store::Error> {
     let id = tx.platform().create_organisation("Other Energy").await?.id;
     let home = community(tx, id, "Elsewhere", 9).await?;
-    let manager = user(tx, id, "stranger", hash, Grant::Manager { organisation: id }).await?;
-    Ok(Organisation { id, home, sibling: Community::default(), manager })
+    let (stranger, manager) = user(tx, id, "stranger", hash, Grant::Manager { organisation: id }).await?;
+    let customer = account(tx, id, stranger, "foreign.customer").await?;
+    let forecast = client_forecast(tx, id, customer).await?;
+    let (sibling, other_customer) = (Community::default(), Uuid::nil());
+    Ok(Organisation { id, home, sibling, manager, customer, other_customer, forecast })
+}
+
+/// An account of the login `kam`, whose customer `name` is invited by the token of that name.
+async fn account(tx: &Tx, organisation: Uuid, kam: Uuid, name: &str) -> Result<Uuid, store::Error> {
+    // Many tests create optimisations here at once.
+    let body = samples::with(samples::customer(&email(name)), "/services/0/max_optimisations", 1000);
+    let input: NewCustomer = samples::typed(body);
+    let offer = CustomerOffer { token_hash: name.to_owned(), expires_at: tx.now() + TimeDelta::days(7) };
+    let new = input.to_domain().unwrap();
+    Ok(tx.organisation(organisation).create_customer(kam, &new, Locale::En, &offer).await?.view.id)
+}
+
+async fn client_forecast(tx: &Tx, organisation: Uuid, customer: Uuid) -> Result<Uuid, store::Error> {
+    let today = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+    let published = tx.customer(organisation, customer).publish_forecast(MARKETS[0].id, &forecast(), today).await?;
+    Ok(published.0.id)
+}
+
+fn forecast() -> domain::market::ForecastFields {
+    let input: ForecastInput = samples::typed(samples::forecast());
+    input.to_domain(&[Load::Base, Load::Peak]).unwrap()
 }
 
 /// A community with a member and the meter they own, its EAN the `n`th of the series.
@@ -108,7 +148,9 @@ async fn community(tx: &Tx, organisation: Uuid, name: &str, n: u64) -> Result<Co
     let owner = member(tx, organisation, id, samples::person("Household", "A")).await?;
     let ean = samples::ean(n);
     let meter = meter(tx, organisation, id, &ean, owner).await?;
-    Ok(Community { id, owner, meter, ean, other: Uuid::nil(), other_meter: Uuid::nil() })
+    let key: KeyInput = samples::typed(samples::key("Seeded"));
+    let key = tx.community(organisation, id).create_key(&key.to_domain().unwrap()).await?.id;
+    Ok(Community { id, owner, meter, ean, key, other: Uuid::nil(), other_meter: Uuid::nil() })
 }
 
 async fn member(tx: &Tx, organisation: Uuid, community: Uuid, body: Value) -> Result<Uuid, store::Error> {
@@ -124,10 +166,10 @@ async fn meter(tx: &Tx, organisation: Uuid, community: Uuid, ean: &str, owner: U
     Ok(tx.community(organisation, community).create_meter(&command).await?.id)
 }
 
-/// A login that is an accepted user of an organisation: the id of that relation.
-async fn user(tx: &Tx, organisation: Uuid, name: &str, hash: &str, grant: Grant) -> Result<Uuid, store::Error> {
+/// A login that is an accepted user of an organisation: its id, and the id of that relation.
+async fn user(tx: &Tx, organisation: Uuid, name: &str, hash: &str, grant: Grant) -> Result<(Uuid, Uuid), store::Error> {
     let login = login(tx, name, hash).await?;
-    Ok(tx.organisation(organisation).add_user(login, &[grant]).await?.id)
+    Ok((login, tx.organisation(organisation).add_user(login, &[grant]).await?.id))
 }
 
 async fn login(tx: &Tx, name: &str, hash: &str) -> Result<Uuid, store::Error> {

@@ -36,6 +36,11 @@ impl Curve {
         curve
     }
 
+    /// The slope at weight 0, which no other passes.
+    pub const fn first_slope(&self) -> f64 {
+        self.first_slope
+    }
+
     /// What the consumer is given with a weight.
     pub fn value(&self, weight: f64) -> f64 {
         match self.corners.partition_point(|&corner| corner <= weight) {

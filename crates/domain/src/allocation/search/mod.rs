@@ -26,11 +26,13 @@
 mod curve;
 mod rest;
 mod rounds;
+mod survey;
 mod tradeoff;
 mod validation;
 mod weights;
 
 pub use rounds::{Rounds, best_rounds};
+pub use survey::{Aim, Findings, Survey};
 pub use tradeoff::tradeoff;
 pub use validation::{Fold, validate};
 
@@ -150,8 +152,7 @@ impl Bounds {
         if crate::key::total(&self.max) < whole {
             return Err(SearchError::TooLittle);
         }
-        let part = |percent: &Percent| f64::from(percent.millionths()) / 1e6;
-        Ok(Limits { min: self.min.iter().map(part).collect(), max: self.max.iter().map(part).collect() })
+        Ok(Limits { min: fractions(&self.min), max: fractions(&self.max) })
     }
 }
 
@@ -174,16 +175,20 @@ fn propose(
     ranges: &[Range<usize>],
 ) -> Result<Proposal, SearchError> {
     let weights = optimum.rounded();
-    let fractions: Vec<f64> = weights.iter().map(|weight| f64::from(weight.millionths()) / 1e6).collect();
     let certificate = Certificate {
         price: optimum.price,
         objective: rest.shared_by(&optimum.weights),
         dual_bound: optimum.price + rest.surplus_value(&optimum.at_price, optimum.price),
-        with_rounded_weights: rest.shared_by(&fractions),
+        with_rounded_weights: rest.shared_by(&fractions(&weights)),
     };
     let share = if before.is_empty() { Percent::WHOLE } else { Percent::ZERO };
     let mut iterations = before.to_vec();
     iterations.push(Iteration { share, rule: Rule::Weighted { weights, refill: false } });
     let figures = super::totals(&Plan::cascade(&iterations, input.consumers.len()), input, ranges)?.total;
     Ok(Proposal { iterations, figures, certificate })
+}
+
+/// Percentages as parts of one.
+fn fractions(percents: &[Percent]) -> Vec<f64> {
+    percents.iter().map(|percent| f64::from(percent.millionths()) / 1e6).collect()
 }

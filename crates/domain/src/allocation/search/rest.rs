@@ -58,8 +58,8 @@ impl<'a> Rest<'a> {
         weights.iter().enumerate().map(value).sum()
     }
 
-    /// After one more round.
-    pub fn after(mut self, weights: Vec<f64>) -> Self {
+    /// Decides this round: from now on the next one is searched.
+    pub fn settle(&mut self, weights: Vec<f64>) {
         let mut carry = self.pool.clone();
         for (i, &weight) in weights.iter().enumerate() {
             for (carry, (need, pool)) in carry.iter_mut().zip(self.quarters(i)) {
@@ -69,7 +69,6 @@ impl<'a> Rest<'a> {
         let left = carry.into_iter().map(|wh| if wh > NOTHING { wh } else { 0.0 }).collect();
         let pool = std::mem::replace(&mut self.pool, left);
         self.rounds.push((pool, weights));
-        self
     }
 
     /// A consumer's remaining demand and the pool of this round, quarter-hour by quarter-hour.

@@ -5,7 +5,8 @@
 //! shares more is not claimed, but nothing shares more than the bound, which the figures name.
 
 use super::rest::Rest;
-use super::{Bounds, Proposal, SearchError, propose};
+use super::weights::Limits;
+use super::{Bounds, Proposal, SearchError, fractions, propose};
 use crate::allocation::Input;
 use crate::key::{ITERATIONS_MAX, Percent};
 use std::ops::Range;
@@ -32,24 +33,67 @@ pub fn best_rounds(
     most: usize,
     worth: Percent,
 ) -> Result<Rounds, SearchError> {
-    let mut limits = bounds.limits(input.consumers.len())?;
-    let mut rest = Rest::new(input, ranges)?;
-    let mut proposals: Vec<Proposal> = Vec::new();
-    for _ in 0..most.clamp(1, ITERATIONS_MAX) {
-        let before = proposals.last().map_or(&[][..], |proposal| &proposal.iterations);
-        let proposal = propose(before, &rest, &rest.best(&limits), input, ranges)?;
-        let weights = proposal.weights().iter().map(|weight| f64::from(weight.millionths()) / 1e6).collect();
-        let done = proposal.figures.reaches_bound();
-        proposals.push(proposal);
-        if done {
-            break;
-        }
-        rest = rest.after(weights);
-        // What somebody must or may have is a matter of the first round; the others hand out what is left of it.
-        limits = Bounds::none(input.consumers.len()).limits(input.consumers.len())?;
+    let mut course = Course::new(input, ranges.to_vec(), bounds, most)?;
+    while course.advance()? {}
+    Ok(course.finish(worth))
+}
+
+/// Rounds on their way, one after the other.
+#[derive(Debug)]
+pub(super) struct Course<'a> {
+    input: &'a Input<'a>,
+    ranges: Vec<Range<usize>>,
+    rest: Rest<'a>,
+    limits: Limits,
+    most: usize,
+    proposals: Vec<Proposal>,
+}
+
+impl<'a> Course<'a> {
+    /// Before the first round.
+    pub(super) fn new(
+        input: &'a Input<'a>,
+        ranges: Vec<Range<usize>>,
+        bounds: &Bounds,
+        most: usize,
+    ) -> Result<Self, SearchError> {
+        let limits = bounds.limits(input.consumers.len())?;
+        let rest = Rest::new(input, &ranges)?;
+        Ok(Self { input, ranges, rest, limits, most: most.clamp(1, ITERATIONS_MAX), proposals: Vec::new() })
     }
-    let enough = enough(&proposals, worth);
-    Ok(Rounds { proposals, enough })
+
+    /// Most rounds there can be.
+    pub(super) const fn most(&self) -> usize {
+        self.most
+    }
+
+    /// The rounds found so far.
+    pub(super) fn proposals(&self) -> &[Proposal] {
+        &self.proposals
+    }
+
+    /// Finds the next round; false when there is none.
+    pub(super) fn advance(&mut self) -> Result<bool, SearchError> {
+        if let Some(last) = self.proposals.last() {
+            if last.figures.reaches_bound() || self.proposals.len() == self.most {
+                return Ok(false);
+            }
+            self.rest.settle(fractions(last.weights()));
+            // What somebody must or may have is a matter of the first round; the others hand out what is left of it.
+            let consumers = self.input.consumers.len();
+            self.limits = Bounds::none(consumers).limits(consumers)?;
+        }
+        let before = self.proposals.last().map_or(&[][..], |proposal| &proposal.iterations);
+        let proposal = propose(before, &self.rest, &self.rest.best(&self.limits), self.input, &self.ranges)?;
+        self.proposals.push(proposal);
+        Ok(true)
+    }
+
+    /// The rounds, and how many are enough.
+    pub(super) fn finish(self, worth: Percent) -> Rounds {
+        let enough = enough(&self.proposals, worth);
+        Rounds { proposals: self.proposals, enough }
+    }
 }
 
 fn enough(proposals: &[Proposal], worth: Percent) -> usize {

@@ -6,8 +6,8 @@
 
 use super::curve::Curve;
 use super::rest::Rest;
-use super::weights::Limits;
-use super::{Bounds, Proposal, SearchError, propose};
+use super::weights::{Limits, optimise};
+use super::{Bounds, Proposal, SearchError, fractions, propose};
 use crate::allocation::Input;
 use std::ops::Range;
 
@@ -22,26 +22,73 @@ pub fn tradeoff(
     bounds: &Bounds,
     points: usize,
 ) -> Result<Vec<Proposal>, SearchError> {
-    let limits = bounds.limits(input.consumers.len())?;
-    let rest = Rest::new(input, ranges)?;
-    let curves = rest.curves();
-    let most = propose(&[], &rest, &super::weights::optimise(&curves, &limits), input, ranges)?;
-    let needs: Vec<f64> = most.figures.consumers.iter().map(|consumer| consumer.consumption_wh as f64).collect();
-    let coverage = |(curve, (&need, &weight)): (&Curve, (&f64, &f64))| (need > 0.0).then(|| curve.value(weight) / need);
-    let weights: Vec<f64> = most.weights().iter().map(|weight| f64::from(weight.millionths()) / 1e6).collect();
-    let covered = curves.iter().zip(needs.iter().zip(&weights)).filter_map(coverage);
-    let from = covered.fold(f64::INFINITY, f64::min);
-    let to = best_coverage(&curves, &needs, &limits);
-    let mut proposals = vec![most];
-    if from < to {
-        for point in 1..points.max(2) {
-            let coverage = from + (to - from) * point as f64 / (points.max(2) - 1) as f64;
-            let fair = at_least(&curves, &needs, &limits, coverage.min(to));
-            let optimum = super::weights::optimise(&curves, &fair);
-            proposals.push(propose(&[], &rest, &optimum, input, ranges)?);
-        }
+    let most = super::best_weights(input, ranges, bounds)?;
+    let mut path = Path::new(input, ranges.to_vec(), bounds, points, most)?;
+    while path.advance()? {}
+    Ok(path.finish())
+}
+
+/// A trade-off on its way, one point after the other.
+#[derive(Debug)]
+pub(super) struct Path<'a> {
+    input: &'a Input<'a>,
+    ranges: Vec<Range<usize>>,
+    rest: Rest<'a>,
+    curves: Vec<Curve>,
+    needs: Vec<f64>,
+    limits: Limits,
+    /// The smallest coverage at either end.
+    from: f64,
+    to: f64,
+    points: usize,
+    proposals: Vec<Proposal>,
+}
+
+impl<'a> Path<'a> {
+    /// Begins with the best weights within the bounds.
+    pub(super) fn new(
+        input: &'a Input<'a>,
+        ranges: Vec<Range<usize>>,
+        bounds: &Bounds,
+        points: usize,
+        most: Proposal,
+    ) -> Result<Self, SearchError> {
+        let limits = bounds.limits(input.consumers.len())?;
+        let rest = Rest::new(input, &ranges)?;
+        let curves = rest.curves();
+        let needs: Vec<f64> = most.figures.consumers.iter().map(|consumer| consumer.consumption_wh as f64).collect();
+        let coverage =
+            |(curve, (&need, &weight)): (&Curve, (&f64, &f64))| (need > 0.0).then(|| curve.value(weight) / need);
+        let weights = fractions(most.weights());
+        let covered = curves.iter().zip(needs.iter().zip(&weights)).filter_map(coverage);
+        let from = covered.fold(f64::INFINITY, f64::min);
+        let to = best_coverage(&curves, &needs, &limits);
+        let points = if from < to { points.max(2) } else { 1 };
+        Ok(Self { input, ranges, rest, curves, needs, limits, from, to, points, proposals: vec![most] })
     }
-    Ok(proposals)
+
+    /// How many points there are found.
+    pub(super) fn found(&self) -> usize {
+        self.proposals.len()
+    }
+
+    /// Finds the next point; false when there is none.
+    pub(super) fn advance(&mut self) -> Result<bool, SearchError> {
+        let point = self.proposals.len();
+        if point >= self.points {
+            return Ok(false);
+        }
+        let coverage = self.from + (self.to - self.from) * point as f64 / (self.points - 1) as f64;
+        let fair = at_least(&self.curves, &self.needs, &self.limits, coverage.min(self.to));
+        let optimum = optimise(&self.curves, &fair);
+        self.proposals.push(propose(&[], &self.rest, &optimum, self.input, &self.ranges)?);
+        Ok(true)
+    }
+
+    /// The points.
+    pub(super) fn finish(self) -> Vec<Proposal> {
+        self.proposals
+    }
 }
 
 /// The limits that also cover everybody to a part of their consumption.

@@ -29,14 +29,21 @@ impl Fold {
 /// # Errors
 /// When the input is refused, or no weights lie within the bounds.
 pub fn validate(input: &Input<'_>, ranges: &[Range<usize>], bounds: &Bounds) -> Result<Vec<Fold>, SearchError> {
-    let held_out = |i: usize| -> Result<Fold, SearchError> {
-        let (before, after) = ranges.split_at(i);
-        let others = [before, &after[1..]].concat();
-        let own = &after[..1];
-        let fitted = best_weights(input, &others, bounds)?;
-        let figures = totals(&Plan::cascade(&fitted.iterations, input.consumers.len()), input, own)?.total;
-        let hindsight = best_weights(input, own, bounds)?;
-        Ok(Fold { shared_wh: figures.shared_wh, hindsight_wh: hindsight.figures.shared_wh, bound_wh: figures.bound_wh })
-    };
-    (0..ranges.len()).map(held_out).collect()
+    (0..ranges.len()).map(|i| hold_out(input, ranges, bounds, i)).collect()
+}
+
+/// Holds out one of the ranges.
+pub(super) fn hold_out(
+    input: &Input<'_>,
+    ranges: &[Range<usize>],
+    bounds: &Bounds,
+    i: usize,
+) -> Result<Fold, SearchError> {
+    let (before, after) = ranges.split_at(i);
+    let others = [before, &after[1..]].concat();
+    let own = &after[..1];
+    let fitted = best_weights(input, &others, bounds)?;
+    let figures = totals(&Plan::cascade(&fitted.iterations, input.consumers.len()), input, own)?.total;
+    let hindsight = best_weights(input, own, bounds)?;
+    Ok(Fold { shared_wh: figures.shared_wh, hindsight_wh: hindsight.figures.shared_wh, bound_wh: figures.bound_wh })
 }

@@ -31,8 +31,10 @@ pub fn optimise(curves: &[Curve], limits: &Limits) -> Optimum {
         curves.iter().enumerate().map(held).collect()
     };
     let fits = |price: f64| least(price).iter().sum::<f64>() <= 1.0;
-    // Floats above 0 are ordered as their bits are. At the highest slope everybody is content with their least weight.
-    let (mut low, mut high) = (0_u64, if fits(0.0) { 0 } else { f64::MAX.to_bits() });
+    // Floats above 0 are ordered as their bits are. At the highest slope everybody is content with their least weight,
+    // even where floats make those a hair more than 1.
+    let highest = curves.iter().map(Curve::first_slope).fold(0.0, f64::max);
+    let (mut low, mut high) = (0_u64, if fits(0.0) { 0 } else { highest.to_bits() });
     while high - low > 1 {
         let middle = low + (high - low) / 2;
         if fits(f64::from_bits(middle)) {

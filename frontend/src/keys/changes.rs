@@ -1,0 +1,18 @@
+//! Says that keys have changed, to the lists that are on the screen: a toast can take something back long after the
+//! page it came from is gone.
+
+use leptos::prelude::*;
+
+thread_local! {
+    static CHANGED: ArcTrigger = ArcTrigger::new();
+}
+
+/// Reads anew from now on whenever a key changed.
+pub fn track() {
+    CHANGED.with(Track::track);
+}
+
+/// A key was created, changed, archived or deleted.
+pub fn notify() {
+    CHANGED.with(Notify::notify);
+}
