@@ -50,56 +50,71 @@ async function visit({ page }, path) {
   await page.locator(".skeleton").first().waitFor({ state: "detached" });
 }
 
-for (const screen of [DESKTOP, PHONE]) {
-  for (const theme of ["light", "dark"]) {
-    journey("every page is accessible", { screen, theme, timeout: 600_000 }, async (stage) => {
-      const { clef, page, shot, w } = stage;
-      // All pages are seen before the first mistake is told of.
-      const found = [];
-      const check = async (path) => {
-        await visit(stage, path);
-        await shot(path.replace(/[0-9a-f-]{36}/g, "id"));
-        found.push(...(await mistakes(page)).map((mistake) => `${path}: ${mistake}`));
-      };
-      for (const path of BEFORE_LOGIN) await check(path);
-      await start(stage, USERS.manager);
-      for (const path of await pagesOf(clef, USERS.manager)) await check(path);
-      assert.deepEqual(found, []);
+/** Once loaded, a page follows the width and the theme by itself. */
+const LOOKS = [
+  { screen: DESKTOP, theme: "light" },
+  { screen: DESKTOP, theme: "dark" },
+  { screen: PHONE, theme: "dark" },
+  { screen: PHONE, theme: "light" },
+];
 
-      await visit(stage, "/");
-      await openUserMenu(stage);
-      await shot("user menu");
-      await assertAccessible(page, "the user's menu");
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("Escape");
-      await page.keyboard.press("?");
-      await page.getByRole("dialog", { name: w("shell.help") }).waitFor();
-      await shot("help");
-      await assertAccessible(page, "the help");
-    });
+journey("every page is accessible", { timeout: 900_000 }, async (stage) => {
+  const { clef, page, shot } = stage;
+  // All pages are seen before the first mistake is told of.
+  const found = [];
+  const check = async (path) => {
+    await visit(stage, path);
+    for (const { screen, theme } of LOOKS) {
+      await page.emulateMedia({ colorScheme: theme });
+      await page.setViewportSize({ width: screen.width, height: screen.height });
+      await shot(`${path.replace(/[0-9a-f-]{36}/g, "id")} ${screen.name} ${theme}`);
+      found.push(...(await mistakes(page)).map((mistake) => `${path} at ${screen.name} px, ${theme}: ${mistake}`));
+    }
+  };
+  for (const path of BEFORE_LOGIN) await check(path);
+  await page.setViewportSize({ width: DESKTOP.width, height: DESKTOP.height });
+  await start(stage, USERS.manager);
+  for (const path of await pagesOf(clef, USERS.manager)) await check(path);
+  assert.deepEqual(found, []);
+});
 
-    journey("every start page is accessible", { screen, theme }, async (stage) => {
-      const { context, page, shot } = stage;
-      for (const user of ["community", "member", "kam", "customer", "operator"]) {
-        await context.clearCookies();
-        await page.goto("/login");
-        await heading(stage, stage.w("session.log_in"));
-        await start(stage, USERS[user]);
-        await page.waitForLoadState("networkidle");
-        await shot(user);
-        await assertAccessible(page, `the start page of ${user}`);
-      }
-    });
+for (const { screen, theme } of LOOKS) {
+  journey("what opens on a page is accessible", { screen, theme }, async (stage) => {
+    const { page, shot, w } = stage;
+    await start(stage, USERS.manager);
+    await visit(stage, "/");
+    await openUserMenu(stage);
+    await shot("user menu");
+    await assertAccessible(page, "the user's menu");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("?");
+    await page.getByRole("dialog", { name: w("shell.help") }).waitFor();
+    await shot("help");
+    await assertAccessible(page, "the help");
+  });
 
-    journey("a form with mistakes is accessible", { screen, theme }, async (stage) => {
-      const { clef, page, shot, w } = stage;
-      await start(stage, USERS.manager);
-      const [path] = (await pagesOf(clef, USERS.manager)).filter((path) => path.endsWith("/meters/new"));
-      await visit(stage, path);
-      await page.getByRole("button", { name: w("meters.new.submit"), exact: true }).click();
-      await page.locator("section.error-summary").waitFor();
-      await shot("mistakes");
-      await assertAccessible(page, "the form with mistakes");
-    });
-  }
+  journey("every start page is accessible", { screen, theme }, async (stage) => {
+    const { context, page, shot } = stage;
+    for (const user of ["community", "member", "kam", "customer", "operator"]) {
+      await context.clearCookies();
+      await page.goto("/login");
+      await heading(stage, stage.w("session.log_in"));
+      await start(stage, USERS[user]);
+      await page.waitForLoadState("networkidle");
+      await shot(user);
+      await assertAccessible(page, `the start page of ${user}`);
+    }
+  });
+
+  journey("a form with mistakes is accessible", { screen, theme }, async (stage) => {
+    const { clef, page, shot, w } = stage;
+    await start(stage, USERS.manager);
+    const [path] = (await pagesOf(clef, USERS.manager)).filter((path) => path.endsWith("/meters/new"));
+    await visit(stage, path);
+    await page.getByRole("button", { name: w("meters.new.submit"), exact: true }).click();
+    await page.locator("section.error-summary").waitFor();
+    await shot("mistakes");
+    await assertAccessible(page, "the form with mistakes");
+  });
 }

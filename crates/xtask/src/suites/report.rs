@@ -1,6 +1,7 @@
 //! What came out: one line per suite, and one for all of them.
 
 use std::fmt;
+use std::thread::ScopedJoinHandle;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -59,6 +60,18 @@ impl Report {
         self.timed(name, run, |_| Tally::default())
     }
 
+    /// Waits for another lane and takes over what it reported.
+    pub fn join<T>(&mut self, lane: ScopedJoinHandle<'_, (Self, Option<T>)>) -> Option<T> {
+        let Ok((report, value)) = lane.join() else {
+            self.total.failed += 1;
+            self.bad.push("a lane that panicked".to_owned());
+            return None;
+        };
+        self.total.add(report.total);
+        self.bad.extend(report.bad);
+        value
+    }
+
     /// The last line; an error when anything failed.
     pub fn conclude(self) -> Result<()> {
         say(format!("\n{}", self.total));
@@ -111,5 +124,22 @@ mod tests {
         assert_eq!(report.total, Tally { passed: 4, failed: 2 });
         let told = report.conclude().unwrap_err().to_string();
         assert_eq!(told, "these failed: a, b");
+    }
+
+    #[test]
+    fn a_lane_is_taken_over_also_when_it_panics() {
+        let mut report = Report::default();
+        std::thread::scope(|lanes| {
+            let lane = lanes.spawn(|| {
+                let mut report = Report::default();
+                report.suite("a", || Ok(Tally { passed: 2, failed: 1 }));
+                (report, Some(7))
+            });
+            assert_eq!(report.join(lane), Some(7));
+            let lane = lanes.spawn(|| -> (Report, Option<()>) { panic!("no") });
+            assert_eq!(report.join(lane), None);
+        });
+        assert_eq!(report.total, Tally { passed: 2, failed: 2 });
+        assert_eq!(report.conclude().unwrap_err().to_string(), "these failed: a, a lane that panicked");
     }
 }

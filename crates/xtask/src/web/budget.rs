@@ -35,7 +35,14 @@ pub fn check(dist: &Path) -> Result<()> {
         }
     }
     say(format!("{:<40} {:>10} {:>10} {:>10}", "bytes", "plain", "gzip", "brotli"));
-    for row in &rows {
+    let (chunks, named): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.name.starts_with("part-chunk"));
+    let chunks = Row {
+        name: format!("{} chunks that parts share", chunks.len()),
+        plain: chunks.iter().map(|row| row.plain).sum(),
+        gzip: chunks.iter().map(|row| row.gzip).sum(),
+        brotli: chunks.iter().map(|row| row.brotli).sum(),
+    };
+    for row in named.into_iter().chain([&chunks]) {
         say(format!("{:<40} {:>10} {:>10} {:>10}", row.name, row.plain, row.gzip, row.brotli));
     }
     let total = first_load(&rows);

@@ -37,17 +37,17 @@ pub fn notice(readings: Readings, models: &[Arc<Meter>]) -> Option<AnyView> {
 
 /// How much a meter takes or gives in a year.
 fn field(readings: Readings, meter: &Arc<Meter>, direction: Direction, assumed: u64) -> AnyView {
-    let said = RwSignal::new(assumed);
+    let typed = RwSignal::new(assumed.to_string());
+    let wrong = move || typed.with(|text| kwh(text).is_none());
+    let error_id = format!("modelled-{}-{direction}-error", meter.id);
+    let described = error_id.clone();
     let label = tr(&format!("keys.preview.modelled_{direction}"), &[("meter", &meter.ean)]);
     let meter = Arc::clone(meter);
+    // What cannot be read stays there to be mended, and the meter as it was.
     let change = move |event| {
-        match kwh(&event_target_value(&event)) {
-            Some(kwh) => {
-                said.set(kwh);
-                readings.remodel(&meter, direction, kwh);
-            }
-            // What was said before stands there again.
-            None => said.notify(),
+        typed.set(event_target_value(&event));
+        if let Some(kwh) = typed.with_untracked(|text| kwh(text)) {
+            readings.remodel(&meter, direction, kwh);
         }
     };
     view! {
@@ -59,11 +59,23 @@ fn field(readings: Readings, meter: &Arc<Meter>, direction: Direction, assumed: 
                     type="text"
                     inputmode="numeric"
                     autocomplete="off"
-                    prop:value=move || said.get().to_string()
+                    aria-invalid=move || wrong().then_some("true")
+                    aria-describedby=move || wrong().then(|| described.clone())
+                    prop:value=typed
                     on:change=change
                 />
                 <span class="muted">{t("keys.preview.kwh_a_year")}</span>
             </span>
+            {move || {
+                wrong()
+                    .then(|| {
+                        view! {
+                            <span class="field-message" data-kind="error" id=error_id.clone() role="alert">
+                                {t("keys.preview.kwh_wrong")}
+                            </span>
+                        }
+                    })
+            }}
         </label>
     }
     .into_any()

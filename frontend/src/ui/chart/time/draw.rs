@@ -90,8 +90,8 @@ pub fn drawing(scene: &Scene, frame: Frame, unit: &str) -> AnyView {
             {day_marks(frame)}
             {scene.band.as_ref().map(|band| view! { <path class="course-band" d=band_path(frame, band, y) /> })}
             {lines.collect_view()}
-            {lanes.collect_view()}
             {scene.today.map(|today| today_view(frame, today))}
+            {lanes.collect_view()}
         </svg>
     }
     .into_any()
@@ -105,11 +105,17 @@ fn day_marks(frame: Frame) -> AnyView {
     let yearly = ticks.iter().all(|day| day.month() == 1);
     let (top, bottom) = (TOP.to_string(), (frame.height() - NAMES).to_string());
     let marks = ticks.into_iter().map(|day| {
-        let x = frame.x_of(day).to_string();
+        let at = frame.x_of(day);
+        // A name in the middle would be cut at the edge.
+        let (name_at, anchor) =
+            if at > frame.width - ROOM_FOR_NAME / 2.0 { (frame.width, "end") } else { (at, "middle") };
+        let x = at.to_string();
         let name = if yearly { day.year().to_string() } else { format::month(day.year(), day.month()) };
         view! {
-            <line class="grid-line" x1=x.clone() x2=x.clone() y1=top.clone() y2=bottom.clone() />
-            <text class="axis-text" x=x y=(frame.height() - 6.0).to_string() text-anchor="middle">{name}</text>
+            <line class="grid-line" x1=x.clone() x2=x y1=top.clone() y2=bottom.clone() />
+            <text class="axis-text" x=name_at.to_string() y=(frame.height() - 6.0).to_string() text-anchor=anchor>
+                {name}
+            </text>
         }
     });
     marks.collect_view().into_any()
