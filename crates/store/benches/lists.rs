@@ -1,5 +1,7 @@
 //! Lists and searches at 1,000 and at 100,000 meters, on both databases: medians, and how many times slower the large
-//! community is. The very first answer stands beside them: it counts the total that later ones know. PostgreSQL is the server of `TEST_POSTGRES_URL`; without it only SQLite is measured.
+//! community is. The very first answer stands beside them: it counts the total that later ones know. So does how many
+//! rows are on the page: twenty-five take longer than one. PostgreSQL is the server of `TEST_POSTGRES_URL`; without it
+//! only SQLite is measured.
 //!
 //! `cargo bench -p store --bench lists`; `cargo xtask bench` starts a server for it.
 
@@ -48,13 +50,14 @@ async fn measure(name: &str, url: &str) {
     }
     println!("{name}: medians of {ROUNDS}");
     println!(
-        "  {:<30} {:>10} {:>10} {:>7}   first answer {:>10} {:>10}",
-        "", "1,000", "100,000", "ratio", "1,000", "100,000"
+        "  {:<30} {:>10} {:>10} {:>7}   first answer {:>10} {:>10}   rows {:>5} {:>7}",
+        "", "1,000", "100,000", "ratio", "1,000", "100,000", "1,000", "100,000"
     );
     for (question, filter) in questions() {
-        let (mut medians, mut firsts) = (Vec::new(), Vec::new());
+        let (mut medians, mut firsts, mut rows) = (Vec::new(), Vec::new(), Vec::new());
         for place in &communities {
-            let times = times(&store, *place, &filter).await;
+            let (times, found) = times(&store, *place, &filter).await;
+            rows.push(found);
             firsts.push(times[0]);
             medians.push(median(times));
         }
@@ -62,7 +65,8 @@ async fn measure(name: &str, url: &str) {
         let [small, large] = [medians[0], medians[1]].map(millis);
         let [first_small, first_large] = [firsts[0], firsts[1]].map(millis);
         println!(
-            "  {question:<30} {small:>10} {large:>10} {ratio:>7.2}                {first_small:>10} {first_large:>10}"
+            "  {question:<30} {small:>10} {large:>10} {ratio:>7.2}                {first_small:>10} {first_large:>10}        {:>5} {:>7}",
+            rows[0], rows[1]
         );
     }
     db.close().await.unwrap();
@@ -79,6 +83,7 @@ fn questions() -> Vec<(&'static str, MeterFilter)> {
         ("first page by city", by(MeterSort::City, false)),
         ("a whole EAN", ean("541448820000000777")),
         ("the middle of an EAN", ean("0000777")),
+        ("the same ten by their middle", ean("82000000077")),
         ("what every EAN begins with", ean("5414")),
         ("no EAN at all", ean("99999999")),
         ("an owner", words("Household 777")),
@@ -94,17 +99,18 @@ fn millis(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1e3)
 }
 
-/// How long each answer to a question takes, in turn.
-async fn times(store: &Store, (organisation, community): (Uuid, Uuid), filter: &MeterFilter) -> Vec<Duration> {
+/// How long each answer to a question takes, in turn; and how many rows one has.
+async fn times(store: &Store, (organisation, community): (Uuid, Uuid), filter: &MeterFilter) -> (Vec<Duration>, usize) {
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
     let page = PageRequest { limit: 25, cursor: None };
-    let mut times = Vec::with_capacity(ROUNDS);
+    let (mut times, mut rows) = (Vec::with_capacity(ROUNDS), 0);
     for _ in 0..ROUNDS {
         let started = Instant::now();
-        store.community(organisation, community).meters(&Viewer::All, filter, today, &page).await.unwrap();
+        let found = store.community(organisation, community).meters(&Viewer::All, filter, today, &page).await.unwrap();
         times.push(started.elapsed());
+        rows = found.items.len();
     }
-    times
+    (times, rows)
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {

@@ -113,20 +113,23 @@ pub(crate) async fn narrow(
     }
     let (mut fewest, mut left) = (MAX_EXACT_TOTAL + 1, Narrowed::No);
     for ids in words {
-        // Their number is known from before most times; how many they are tells whether they are worth reading.
-        match scope.count_of_meters(ids.clone()).await? {
-            Some(rows) if rows <= FEW => return Ok(Narrowed::Few(listed(&scope.db, &ids).await?)),
-            Some(rows) if rows < fewest => (fewest, left) = (rows, Narrowed::To(Box::new(ids))),
-            _ => {}
+        if let Some(few) = few(&scope.db, ids.clone()).await? {
+            return Ok(Narrowed::Few(few));
+        }
+        if let Some(rows) = scope.count_of_meters(ids.clone()).await?.filter(|rows| *rows < fewest) {
+            (fewest, left) = (rows, Narrowed::To(Box::new(ids)));
         }
     }
     Ok(left)
 }
 
-/// The ids that a query gives.
-async fn listed(db: &impl ConnectionTrait, ids: &SelectStatement) -> Result<Vec<Uuid>> {
-    let rows = db.query_all(ids).await?;
-    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?)
+/// What a query gives the ids of, if that is few.
+async fn few(db: &impl ConnectionTrait, mut ids: SelectStatement) -> Result<Option<Vec<Uuid>>> {
+    let rows = db.query_all(ids.limit(FEW + 1)).await?;
+    if rows.len() as u64 > FEW {
+        return Ok(None);
+    }
+    Ok(Some(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?))
 }
 
 impl Narrowed {
