@@ -39,7 +39,8 @@ pub fn notice(readings: Readings, models: &[Arc<Meter>]) -> Option<AnyView> {
 fn field(readings: Readings, meter: &Arc<Meter>, direction: Direction, assumed: u64) -> AnyView {
     let typed = RwSignal::new(assumed.to_string());
     let wrong = move || typed.with(|text| kwh(text).is_none());
-    let error_id = format!("modelled-{}-{direction}-error", meter.id);
+    let id = format!("modelled-{}-{direction}", meter.id);
+    let error_id = format!("{id}-error");
     let described = error_id.clone();
     let label = tr(&format!("keys.preview.modelled_{direction}"), &[("meter", &meter.ean)]);
     let meter = Arc::clone(meter);
@@ -51,10 +52,11 @@ fn field(readings: Readings, meter: &Arc<Meter>, direction: Direction, assumed: 
         }
     };
     view! {
-        <label class="modelled-field">
-            <span>{label}</span>
+        <div class="modelled-field">
+            <label for=id.clone()>{label}</label>
             <span class="modelled-value">
                 <input
+                    id=id
                     class="input tabular"
                     type="text"
                     inputmode="numeric"
@@ -76,7 +78,7 @@ fn field(readings: Readings, meter: &Arc<Meter>, direction: Direction, assumed: 
                         }
                     })
             }}
-        </label>
+        </div>
     }
     .into_any()
 }
