@@ -81,9 +81,11 @@ impl CommunityScope<'_> {
         today: NaiveDate,
         page: &PageRequest,
     ) -> Result<Page<MemberView>> {
-        let mut query = self.select_members(today);
         let parts = words_and_numbers(filter.q.as_deref());
-        query.cond_where(searched(&parts)).cond_where(self.members_left(&parts).await?.condition(column(Column::Id)));
+        let narrowed = self.members_left(&parts).await?;
+        let community = narrowed.community(self.db.get_database_backend(), column(Column::CommunityId));
+        let mut query = self.select_members(community, today);
+        query.cond_where(searched(&parts)).cond_where(narrowed.condition(column(Column::Id)));
         if let Some(status) = filter.status {
             query.and_where(Column::Status.eq(status.as_str()));
         }
@@ -117,13 +119,13 @@ impl CommunityScope<'_> {
     /// # Errors
     /// `NotFound`; those of the database.
     pub async fn member(&self, id: Uuid, today: NaiveDate) -> Result<MemberView> {
-        let mut query = self.select_members(today);
+        let mut query = self.select_members(column(Column::CommunityId), today);
         query.and_where(Column::Id.eq(id));
         let row = self.db.query_one(&query).await?.ok_or(Error::NotFound)?;
         view(Row::from_query_result(&row, "")?)
     }
 
-    fn select_members(&self, today: NaiveDate) -> SelectStatement {
+    fn select_members(&self, community: Expr, today: NaiveDate) -> SelectStatement {
         use meter_configuration as configuration;
         let of = |column: configuration::Column| Expr::col((configuration::Entity, column));
         let owned = Query::select()
@@ -133,7 +135,7 @@ impl CommunityScope<'_> {
             .and_where(of(configuration::Column::MemberId).equals((Entity, Column::Id)))
             .cond_where(timeline::contains(configuration::Entity, today))
             .take();
-        let mut query = Entity::find().filter(self.own(column(Column::CommunityId))).into_query();
+        let mut query = Entity::find().filter(self.own(community)).into_query();
         query.expr_as(Expr::from(owned), "meter_count");
         query.expr_as(Expr::from(portal::count_users(false)), "portal_users");
         query.expr_as(Expr::from(portal::count_users(true)), "portal_active");

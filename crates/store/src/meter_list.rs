@@ -143,10 +143,12 @@ impl CommunityScope<'_> {
         today: NaiveDate,
         page: &PageRequest,
     ) -> Result<Page<MeterRow>> {
-        let all = meter::Entity::find().filter(self.own(of_meter(meter::Column::CommunityId))).into_query();
+        let community = of_meter(meter::Column::CommunityId);
+        let of = |community: Expr| meter::Entity::find().filter(self.own(community)).into_query();
+        let narrowed = self.narrowed(filter, &of(community.clone())).await?;
+        let all = of(narrowed.community(self.db.get_database_backend(), community));
         let mut query = with_shown(all.clone(), viewer, today);
         query.cond_where(searched(filter)).cond_where(filtered(filter, today));
-        let narrowed = self.narrowed(filter, &all).await?;
         query.cond_where(narrowed.condition(of_meter(meter::Column::Id)));
         // Every meter has a configuration: as long as nothing is asked of that, all need not be looked at.
         let counted = if *viewer == Viewer::All && filter.asks_identifier_only() {

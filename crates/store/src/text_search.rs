@@ -11,6 +11,7 @@ use domain::text::fold;
 use sea_orm::sea_query::extension::sqlite::SqliteBinOper;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query, SelectStatement, UnionType};
 use sea_orm::{Condition, ConnectionTrait, DbBackend};
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// What has an index of the parts of its `search_key`.
@@ -29,14 +30,14 @@ pub(crate) enum Narrowed {
     /// At most as many rows as a `total` counts: those that this query gives the ids of.
     To(Box<SelectStatement>),
     /// Few rows, with these ids: the index need not be asked again for the page and for its total.
-    Few(Vec<Uuid>),
+    Few(BTreeSet<Uuid>),
 }
 
 /// Below this many rows of a community, looking at each is as fast as an index, which knows those of others, too.
 const SMALL: u64 = 2_000;
 
-/// As many ids as are worth naming one by one.
-const FEW: u64 = 500;
+/// As many ids as are worth naming one by one. One that is found in several ways counts as several.
+const FEW: u64 = 2_000;
 
 /// The shortest part of a text that the indexes know.
 const SHORTEST: usize = 3;
@@ -113,26 +114,33 @@ pub(crate) async fn narrow(
     }
     let (mut fewest, mut left) = (MAX_EXACT_TOTAL + 1, Narrowed::No);
     for ids in words {
-        if let Some(few) = few(&scope.db, ids.clone()).await? {
-            return Ok(Narrowed::Few(few));
-        }
-        if let Some(rows) = scope.count_of_meters(ids.clone()).await?.filter(|rows| *rows < fewest) {
-            (fewest, left) = (rows, Narrowed::To(Box::new(ids)));
+        match scope.count_of_meters(ids.clone()).await? {
+            Some(rows) if rows <= FEW => return Ok(Narrowed::Few(listed(&scope.db, &ids).await?)),
+            Some(rows) if rows < fewest => (fewest, left) = (rows, Narrowed::To(Box::new(ids))),
+            _ => {}
         }
     }
     Ok(left)
 }
 
-/// What a query gives the ids of, if that is few.
-async fn few(db: &impl ConnectionTrait, mut ids: SelectStatement) -> Result<Option<Vec<Uuid>>> {
-    let rows = db.query_all(ids.limit(FEW + 1)).await?;
-    if rows.len() as u64 > FEW {
-        return Ok(None);
-    }
-    Ok(Some(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?))
+/// What a query gives the ids of, each once.
+async fn listed(db: &impl ConnectionTrait, ids: &SelectStatement) -> Result<BTreeSet<Uuid>> {
+    let rows = db.query_all(ids).await?;
+    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?)
 }
 
 impl Narrowed {
+    /// The column of a list's community as it is to be compared, given which column that is.
+    ///
+    /// Where few ids are known they are the way in. SQLite may rather go through the community's index, because that
+    /// is in the order asked for; with a sign before the column it cannot.
+    pub(crate) fn community(&self, backend: DbBackend, community_id: Expr) -> Expr {
+        match (self, backend) {
+            (Self::Few(_), DbBackend::Sqlite) => Expr::cust_with_exprs("+?", [community_id]),
+            _ => community_id,
+        }
+    }
+
     /// Lets the rows through that are left; `id` is the column of their ids.
     pub(crate) fn condition(&self, id: Expr) -> Condition {
         match self {

@@ -146,13 +146,16 @@ fn work(plan: &Plan, input: &Input<'_>, range: Range<usize>) -> Result<(Figures,
 #[cfg(feature = "parallel")]
 fn work(plan: &Plan, input: &Input<'_>, range: Range<usize>) -> Result<(Figures, u64), InputError> {
     use rayon::prelude::*;
-    const BLOCK: usize = 32 * tile::TILE;
-    let starts: Vec<usize> = range.clone().step_by(BLOCK).collect();
+    /// Readings of a block, about: a few milliseconds of work.
+    const READINGS: usize = 250_000;
+    let tiles = READINGS / tile::TILE / (input.consumers.len() + input.producers.len()).max(1);
+    let length = tiles.max(1) * tile::TILE;
+    let starts: Vec<usize> = range.clone().step_by(length).collect();
     let blocks: Vec<Result<(Figures, u64), InputError>> = starts
         .into_par_iter()
         .map(|start| {
             let mut worker = Worker::new(plan, input);
-            worker.run(start..range.end.min(start + BLOCK), None)?;
+            worker.run(start..range.end.min(start + length), None)?;
             Ok(worker.finish())
         })
         .collect();

@@ -81,3 +81,17 @@ pub fn injections(n: usize) -> impl Strategy<Value = Vec<Injection>> {
 pub fn quarters() -> impl Strategy<Value = (Key, Vec<u32>, Vec<Injection>)> {
     (1_usize..=9).prop_flat_map(|n| (keys(n), vec(reading(), n), injections(n)))
 }
+
+/// A key that refills twice, its ninety to a hundred and fifty consumers' demand, and one injection of up to all of it.
+pub fn refilled_quarters_of_many() -> impl Strategy<Value = (Key, Vec<u32>, Vec<Injection>)> {
+    let of = |n: usize| (parts(n), parts(n), 1_i64..100, vec(reading(), n), 0_u64..=1_000);
+    (90_usize..=150).prop_flat_map(of).prop_map(|(first, second, share, demand, thousandths)| {
+        let names = names(demand.len());
+        let iterations = [(share, first), (100 - share, second)]
+            .map(|(share, weights)| iteration(Decimal::new(share, 0), &Rule::Refill(weights)));
+        let key = draft(&names, Method::Cascade, iterations.into()).check().unwrap();
+        let all: u64 = demand.iter().map(|&wh| u64::from(wh)).sum();
+        let production = u32::try_from(all * thousandths / 1_000).unwrap();
+        (key, demand, vec![(production, None)])
+    })
+}

@@ -1,6 +1,6 @@
 //! The engine against exact arithmetic on random keys and quarter-hours.
 
-use crate::random::quarters;
+use crate::random::{quarters, refilled_quarters_of_many};
 use crate::reference::{Exact, Injection, Quarter, exact, quarter};
 use domain::allocation::{Gaps, Input, Pass, Plan, Producer, Sink, Step, run};
 use domain::key::Key;
@@ -57,35 +57,51 @@ fn exact0() -> Exact {
     exact(0)
 }
 
+/// What the engine says of a quarter-hour is what exact arithmetic says.
+fn agrees(key: &Key, demand: &[u32], injections: &[Injection]) -> Result<(), TestCaseError> {
+    let right = quarter(key, injections, demand);
+    let heard = engine(key, demand, injections);
+
+    let shared: Exact = right.allocated.iter().cloned().sum();
+    let floor = shared.floor().to_integer().to_u64().unwrap();
+    let almost_next = (&shared + millionth()).floor().to_integer().to_u64().unwrap();
+    prop_assert!(heard.shared == floor || heard.shared == almost_next, "{} of {shared}", heard.shared);
+    prop_assert_eq!(heard.allocated.iter().map(|&wh| u64::from(wh)).sum::<u64>(), heard.shared);
+    for (&wh, amount) in heard.allocated.iter().zip(&right.allocated) {
+        prop_assert!((exact(u64::from(wh)) - amount).abs() < Exact::from_integer(1.into()) + millionth());
+    }
+    if !on_a_knife_edge(&right) {
+        let rounded: Vec<u64> = heard.allocated.iter().map(|&wh| u64::from(wh)).collect();
+        prop_assert_eq!(&rounded, &right.rounded);
+    }
+    if injections.iter().any(|(wh, _)| *wh > 0) {
+        prop_assert_eq!(heard.passes.len(), right.passes.len());
+        for (pass, (pool, got)) in heard.passes.iter().zip(&right.passes) {
+            prop_assert!((pass.pool - pool.to_f64().unwrap()).abs() < 1e-6, "{pass:?} {pool}");
+            prop_assert!((pass.allocated - got.to_f64().unwrap()).abs() < 1e-6, "{pass:?} {got}");
+        }
+    }
+    for ((&wh, &back), (injected, _)) in heard.surplus.iter().zip(&right.returned).zip(injections) {
+        prop_assert!(u64::from(wh).abs_diff(back) <= 1 && wh <= *injected, "{:?} {:?}", heard.surplus, right.returned);
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(crate::cases(1500)))]
 
     #[test]
     fn each_consumer_within_one_wh_and_the_floor_exactly((key, demand, injections) in quarters()) {
-        let right = quarter(&key, &injections, &demand);
-        let heard = engine(&key, &demand, &injections);
+        agrees(&key, &demand, &injections)?;
+    }
+}
 
-        let shared: Exact = right.allocated.iter().cloned().sum();
-        let floor = shared.floor().to_integer().to_u64().unwrap();
-        let almost_next = (&shared + millionth()).floor().to_integer().to_u64().unwrap();
-        prop_assert!(heard.shared == floor || heard.shared == almost_next, "{} of {shared}", heard.shared);
-        prop_assert_eq!(heard.allocated.iter().map(|&wh| u64::from(wh)).sum::<u64>(), heard.shared);
-        for (&wh, amount) in heard.allocated.iter().zip(&right.allocated) {
-            prop_assert!((exact(u64::from(wh)) - amount).abs() < Exact::from_integer(1.into()) + millionth());
-        }
-        if !on_a_knife_edge(&right) {
-            let rounded: Vec<u64> = heard.allocated.iter().map(|&wh| u64::from(wh)).collect();
-            prop_assert_eq!(&rounded, &right.rounded);
-        }
-        if injections.iter().any(|(wh, _)| *wh > 0) {
-            prop_assert_eq!(heard.passes.len(), right.passes.len());
-            for (pass, (pool, got)) in heard.passes.iter().zip(&right.passes) {
-                prop_assert!((pass.pool - pool.to_f64().unwrap()).abs() < 1e-6, "{pass:?} {pool}");
-                prop_assert!((pass.allocated - got.to_f64().unwrap()).abs() < 1e-6, "{pass:?} {got}");
-            }
-        }
-        for ((&wh, &back), (injected, _)) in heard.surplus.iter().zip(&right.returned).zip(&injections) {
-            prop_assert!(u64::from(wh).abs_diff(back) <= 1 && wh <= *injected, "{:?} {:?}", heard.surplus, right.returned);
-        }
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(crate::cases(100)))]
+
+    /// So many that refilling begins with a sample of them.
+    #[test]
+    fn among_many_consumers_too((key, demand, injections) in refilled_quarters_of_many()) {
+        agrees(&key, &demand, &injections)?;
     }
 }
