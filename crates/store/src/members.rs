@@ -8,7 +8,7 @@ use crate::member_row::{blank, fields_of, filled, wire};
 use crate::page::{NameSort, Page, PageRequest, Sort};
 use crate::portal;
 use crate::scope::{CommunityScope, CommunityWriter};
-use crate::text_search::{Indexed, Narrowed, any_of, contains, narrow, words};
+use crate::text_search::{Indexed, Narrowed, any_of, beside_few, contains, narrow, words};
 use crate::timeline;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::enterprise::search_fragment;
@@ -83,7 +83,10 @@ impl CommunityScope<'_> {
     ) -> Result<Page<MemberView>> {
         let parts = words_and_numbers(filter.q.as_deref());
         let narrowed = self.members_left(&parts).await?;
-        let community = narrowed.community(self.db.get_database_backend(), column(Column::CommunityId));
+        let mut community = column(Column::CommunityId);
+        if matches!(narrowed, Narrowed::Few(_)) {
+            community = beside_few(self.db.get_database_backend(), community);
+        }
         let mut query = self.select_members(community, today);
         query.cond_where(searched(&parts)).cond_where(narrowed.condition(column(Column::Id)));
         if let Some(status) = filter.status {

@@ -5,8 +5,9 @@ use crate::error::{Result, parsed};
 use crate::meters::{self, Viewer};
 use crate::page::{KeyOf, Keyset, Page, PageRequest, Sort};
 use crate::scope::CommunityScope;
-use crate::text_search::{Indexed, Narrowed, any_of, contains, contains_any, narrow, words};
+use crate::text_search::{Indexed, Narrowed, any_of, beside_few, contains, contains_any, listed, narrow, words};
 use crate::timeline;
+use crate::totals::Question;
 use chrono::{DateTime, NaiveDate, Utc};
 use domain::identifier::{MeteringPointId, is_whole, search_fragment};
 use domain::meter::Address;
@@ -14,7 +15,7 @@ use domain::text::{clean, fold};
 use domain::timeline::Period;
 use domain::vocabulary::{ClientType, ConfigurationStatus, ProductionChain, Rate};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement, UnionType};
-use sea_orm::{Condition, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, QueryFilter, QueryTrait};
+use sea_orm::{Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryTrait};
 use uuid::Uuid;
 
 /// Where a meter stands on the day asked about.
@@ -100,6 +101,10 @@ pub struct MeterFilter {
 }
 
 impl MeterFilter {
+    const fn searches(&self) -> bool {
+        self.q.is_some() || self.ean.is_some()
+    }
+
     fn asks_identifier_only(&self) -> bool {
         // By name, so that a new filter cannot be forgotten here.
         let Self { q, ean: _, states, dso, production_chain, client_type, member_id, owned, sort: _ } = self;
@@ -143,16 +148,26 @@ impl CommunityScope<'_> {
         today: NaiveDate,
         page: &PageRequest,
     ) -> Result<Page<MeterRow>> {
-        let community = of_meter(meter::Column::CommunityId);
-        let of = |community: Expr| meter::Entity::find().filter(self.own(community)).into_query();
-        let narrowed = self.narrowed(filter, &of(community.clone())).await?;
-        let all = of(narrowed.community(self.db.get_database_backend(), community));
+        let all = meter::Entity::find().filter(self.own(of_meter(meter::Column::CommunityId))).into_query();
         let mut query = with_shown(all.clone(), viewer, today);
         query.cond_where(searched(filter)).cond_where(filtered(filter, today));
+        let question = if filter.searches() { Some(self.question(&query).await?) } else { None };
+        if let Some(found) = question.as_ref().and_then(Question::found) {
+            return self.page_of_found(&found, viewer, filter.sort, today, page).await;
+        }
+        let narrowed = self.narrowed(filter, &all).await?;
+        if let (Some(question), Narrowed::Few(candidates)) = (question, &narrowed) {
+            let candidates = of_meter(meter::Column::Id).is_in(candidates.iter().copied());
+            let mut found = with_shown(self.few_meters(candidates), viewer, today);
+            found.cond_where(searched(filter)).cond_where(filtered(filter, today));
+            let found = listed(&self.db, found.clear_selects().expr(of_meter(meter::Column::Id))).await?;
+            question.keep(&found);
+            return self.page_of_found(&found, viewer, filter.sort, today, page).await;
+        }
         query.cond_where(narrowed.condition(of_meter(meter::Column::Id)));
         // Every meter has a configuration: as long as nothing is asked of that, all need not be looked at.
         let counted = if *viewer == Viewer::All && filter.asks_identifier_only() {
-            let mut counted = all.clone();
+            let mut counted = all;
             counted.cond_where(searched(filter)).cond_where(narrowed.condition(of_meter(meter::Column::Id)));
             counted
         } else {
@@ -160,6 +175,32 @@ impl CommunityScope<'_> {
         };
         let total = self.total_of_meters(counted).await?;
         keyset(filter.sort).read_of(&self.db, query, total, page).await?.try_map(|row| view(row, today))
+    }
+
+    /// A page of those meters of the community that a search found.
+    async fn page_of_found(
+        &self,
+        found: &[Uuid],
+        viewer: &Viewer,
+        sort: Sort<MeterSort>,
+        today: NaiveDate,
+        page: &PageRequest,
+    ) -> Result<Page<MeterRow>> {
+        let keyset = keyset(sort);
+        // Those of the page first: only theirs are the configurations to be looked up.
+        let mut of_page = self.few_meters(of_meter(meter::Column::Id).is_in(found.iter().copied()));
+        of_page.clear_selects().expr(of_meter(meter::Column::Id));
+        keyset.bound(&mut of_page, page)?;
+        let of_page = of_meter(meter::Column::Id).in_subquery(of_page);
+        let query = with_shown(self.few_meters(of_page), viewer, today);
+        let rows = keyset.read_of(&self.db, query, Some(found.len() as u64), page).await?;
+        rows.try_map(|row| view(row, today))
+    }
+
+    /// The community's meters among few.
+    fn few_meters(&self, few: Expr) -> SelectStatement {
+        let community = beside_few(self.db.get_database_backend(), of_meter(meter::Column::CommunityId));
+        meter::Entity::find().filter(self.own(community)).filter(few).into_query()
     }
 }
 
@@ -198,18 +239,15 @@ impl CommunityScope<'_> {
 
     /// Ids of the meters that some of these members own, owned or will own.
     ///
-    /// A join, not `IN`: the first of many are found without finding all. On SQLite it is a `CROSS JOIN`, whose order is
-    /// kept: where the tables were never analysed, all periods would be gone through before their owners are looked up.
+    /// A join, not `IN`: the first of many are found without finding all. SQLite keeps the order of a `CROSS JOIN`:
+    /// where the tables were never analysed, all periods would be gone through before their owners are looked up.
     fn owned_by(&self, members: SelectStatement) -> SelectStatement {
         let owner = Expr::col((OWNER, Indexed::ID));
-        let join = match self.db.get_database_backend() {
-            DbBackend::Postgres => JoinType::InnerJoin,
-            _ => JoinType::CrossJoin,
-        };
         Query::select()
             .column((configuration::Entity, configuration::Column::MeterId))
             .from_subquery(members, OWNER)
-            .join(join, configuration::Entity, owner.equals((configuration::Entity, configuration::Column::MemberId)))
+            .cross_join(configuration::Entity)
+            .and_where(owner.equals((configuration::Entity, configuration::Column::MemberId)))
             .and_where(Expr::col((configuration::Entity, configuration::Column::CommunityId)).eq(self.community))
             .take()
     }

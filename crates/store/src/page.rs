@@ -129,15 +129,7 @@ impl<R: FromQueryResult> Keyset<R> {
         total: Option<u64>,
         page: &PageRequest,
     ) -> Result<Page<R>> {
-        if let Some(cursor) = &page.cursor {
-            query.and_where(self.after(cursor)?);
-        }
-        let order = if self.descending { Order::Desc } else { Order::Asc };
-        query.order_by_expr(self.column.clone(), order.clone());
-        query.order_by_expr(self.id.clone(), order);
-        let limit = usize::from(Ord::max(page.limit, 1));
-        // One more than asked for tells whether there is a next page.
-        query.limit(limit as u64 + 1);
+        let limit = self.bound(&mut query, page)?;
         let rows = db.query_all(&query).await?;
         let mut items =
             rows.iter().map(|row| R::from_query_result(row, "")).collect::<std::result::Result<Vec<R>, _>>()?;
@@ -145,6 +137,23 @@ impl<R: FromQueryResult> Keyset<R> {
         items.truncate(limit);
         let next_cursor = items.last().filter(|_| more).map(|last| self.cursor(last));
         Ok(Page { items, next_cursor, total })
+    }
+
+    /// Leaves of `query`, which selects and filters but does not order, the rows of a page and one more: whether it
+    /// is there tells whether there is a next page. Returns how many a page has.
+    ///
+    /// # Errors
+    /// `InvalidCursor`.
+    pub(crate) fn bound(&self, query: &mut SelectStatement, page: &PageRequest) -> Result<usize> {
+        if let Some(cursor) = &page.cursor {
+            query.and_where(self.after(cursor)?);
+        }
+        let order = if self.descending { Order::Desc } else { Order::Asc };
+        query.order_by_expr(self.column.clone(), order.clone());
+        query.order_by_expr(self.id.clone(), order);
+        let limit = usize::from(Ord::max(page.limit, 1));
+        query.limit(limit as u64 + 1);
+        Ok(limit)
     }
 
     fn order_name(&self) -> String {

@@ -12,6 +12,7 @@ use sea_orm::sea_query::extension::sqlite::SqliteBinOper;
 use sea_orm::sea_query::{Expr, ExprTrait, LikeExpr, Query, SelectStatement, UnionType};
 use sea_orm::{Condition, ConnectionTrait, DbBackend};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// What has an index of the parts of its `search_key`.
@@ -30,7 +31,7 @@ pub(crate) enum Narrowed {
     /// At most as many rows as a `total` counts: those that this query gives the ids of.
     To(Box<SelectStatement>),
     /// Few rows, with these ids: the index need not be asked again for the page and for its total.
-    Few(BTreeSet<Uuid>),
+    Few(Arc<[Uuid]>),
 }
 
 /// Below this many rows of a community, looking at each is as fast as an index, which knows those of others, too.
@@ -124,23 +125,16 @@ pub(crate) async fn narrow(
 }
 
 /// What a query gives the ids of, each once.
-async fn listed(db: &impl ConnectionTrait, ids: &SelectStatement) -> Result<BTreeSet<Uuid>> {
+///
+/// # Errors
+/// Those of the database.
+pub(crate) async fn listed(db: &impl ConnectionTrait, ids: &SelectStatement) -> Result<Arc<[Uuid]>> {
     let rows = db.query_all(ids).await?;
-    Ok(rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?)
+    let ids: BTreeSet<Uuid> = rows.iter().map(|row| row.try_get_by_index(0)).collect::<std::result::Result<_, _>>()?;
+    Ok(ids.into_iter().collect())
 }
 
 impl Narrowed {
-    /// The column of a list's community as it is to be compared, given which column that is.
-    ///
-    /// Where few ids are known they are the way in. SQLite may rather go through the community's index, because that
-    /// is in the order asked for; with a sign before the column it cannot.
-    pub(crate) fn community(&self, backend: DbBackend, community_id: Expr) -> Expr {
-        match (self, backend) {
-            (Self::Few(_), DbBackend::Sqlite) => Expr::cust_with_exprs("+?", [community_id]),
-            _ => community_id,
-        }
-    }
-
     /// Lets the rows through that are left; `id` is the column of their ids.
     pub(crate) fn condition(&self, id: Expr) -> Condition {
         match self {
@@ -148,6 +142,17 @@ impl Narrowed {
             Self::To(ids) => Condition::all().add(id.in_subquery(ids.as_ref().clone())),
             Self::Few(ids) => Condition::all().add(id.is_in(ids.iter().copied())),
         }
+    }
+}
+
+/// The column of a list's community as it is to be compared where few ids are known, which then are the way in.
+///
+/// SQLite may rather go through the community's index, because that is in the order asked for; with a sign before the
+/// column it cannot.
+pub(crate) fn beside_few(backend: DbBackend, community_id: Expr) -> Expr {
+    match backend {
+        DbBackend::Sqlite => Expr::cust_with_exprs("+?", [community_id]),
+        _ => community_id,
     }
 }
 

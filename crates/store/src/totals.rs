@@ -1,6 +1,7 @@
-//! Totals of lists that were counted before and still hold.
+//! Totals of lists that were counted before and still hold, and the few rows that a search found.
 //!
-//! Counting up to ten thousand rows takes many times as long as reading a page. Whatever changes what a community's
+//! Counting up to ten thousand rows takes many times as long as reading a page; so does finding which meters a word
+//! is part of. Whatever changes what a community's
 //! meters and their owners look like leaves an entry in its audit log in the same transaction, so the number of the
 //! latest entry tells whether a total still holds, whichever program made it.
 
@@ -14,32 +15,98 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
-/// Totals that are kept; then all are forgotten, which costs a count each.
-const KEPT: usize = 1_000;
+/// Answers that are kept; then all are forgotten, which costs a count each. An id that was found counts as one more.
+const KEPT: usize = 50_000;
 
-/// The totals that this program knows, by community and question.
+/// What is asked: of which community, in which words.
+type Asked = (Uuid, String);
+
+/// The answers that this program knows, by community and question.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Totals(Arc<Mutex<HashMap<(Uuid, String), Known>>>);
+pub(crate) struct Totals(Arc<Mutex<Kept>>);
 
-/// A total, and the latest entry of the log at its time.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Default)]
+struct Kept {
+    known: HashMap<Asked, Known>,
+    size: usize,
+}
+
+/// An answer, and the latest entry of the log at its time.
+#[derive(Debug, Clone)]
 struct Known {
     entry: i64,
-    total: Option<u64>,
+    answer: Answer,
+}
+
+#[derive(Debug, Clone)]
+enum Answer {
+    /// How many rows; none when more than are worth counting.
+    Total(Option<u64>),
+    /// Which rows, in no order.
+    Found(Arc<[Uuid]>),
+}
+
+impl Answer {
+    fn size(&self) -> usize {
+        match self {
+            Self::Total(_) => 1,
+            Self::Found(ids) => 1 + ids.len(),
+        }
+    }
 }
 
 impl Totals {
-    fn get(&self, question: &(Uuid, String), entry: i64) -> Option<Option<u64>> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).get(question).copied();
-        known.filter(|known| known.entry == entry).map(|known| known.total)
+    fn get(&self, asked: &Asked, entry: i64) -> Option<Answer> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.known.get(asked).filter(|known| known.entry == entry).map(|known| known.answer.clone())
     }
 
-    fn put(&self, question: (Uuid, String), entry: i64, total: Option<u64>) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= KEPT {
-            known.clear();
+    fn put(&self, asked: Asked, entry: i64, answer: Answer) {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if kept.size + answer.size() > KEPT {
+            *kept = Kept::default();
         }
-        known.insert(question, Known { entry, total });
+        kept.size += answer.size();
+        if let Some(former) = kept.known.insert(asked, Known { entry, answer }) {
+            kept.size -= former.answer.size();
+        }
+    }
+}
+
+/// A question to which the answer may be known from before.
+pub(crate) struct Question<'t> {
+    asked: Asked,
+    /// Where answers are kept, and the latest entry of the log; none where nothing may be remembered.
+    kept: Option<(&'t Totals, i64)>,
+}
+
+impl Question<'_> {
+    /// The ids that were found before and still hold.
+    pub(crate) fn found(&self) -> Option<Arc<[Uuid]>> {
+        let (totals, entry) = self.kept?;
+        match totals.get(&self.asked, entry)? {
+            Answer::Found(ids) => Some(ids),
+            Answer::Total(_) => None,
+        }
+    }
+
+    fn total(&self) -> Option<Option<u64>> {
+        let (totals, entry) = self.kept?;
+        match totals.get(&self.asked, entry)? {
+            Answer::Total(total) => Some(total),
+            Answer::Found(_) => None,
+        }
+    }
+
+    /// Remembers what was found.
+    pub(crate) fn keep(self, ids: &Arc<[Uuid]>) {
+        self.keep_answer(Answer::Found(ids.clone()));
+    }
+
+    fn keep_answer(self, answer: Answer) {
+        if let Some((totals, entry)) = self.kept {
+            totals.put(self.asked, entry, answer);
+        }
     }
 }
 
@@ -58,18 +125,25 @@ impl CommunityScope<'_> {
     /// # Errors
     /// Those of the database.
     pub(crate) async fn count_of_meters(&self, counted: SelectStatement) -> Result<Option<u64>> {
-        let known = match self.totals {
-            Some(totals) => self.latest_entry().await?.map(|entry| (totals, entry)),
-            None => None,
-        };
-        let Some((totals, entry)) = known else { return page::count(&self.db, counted, MAX_EXACT_TOTAL).await };
-        let question = (self.community, self.db.get_database_backend().build(&counted).to_string());
-        if let Some(total) = totals.get(&question, entry) {
+        let question = self.question(&counted).await?;
+        if let Some(total) = question.total() {
             return Ok(total);
         }
         let total = page::count(&self.db, counted, MAX_EXACT_TOTAL).await?;
-        totals.put(question, entry, total);
+        question.keep_answer(Answer::Total(total));
         Ok(total)
+    }
+
+    /// A query of the community's meters and their owners as a question that may have been asked before.
+    ///
+    /// # Errors
+    /// Those of the database.
+    pub(crate) async fn question(&self, query: &SelectStatement) -> Result<Question<'_>> {
+        let kept = match self.totals {
+            Some(totals) => self.latest_entry().await?.map(|entry| (totals, entry)),
+            None => None,
+        };
+        Ok(Question { asked: (self.community, self.db.get_database_backend().build(query).to_string()), kept })
     }
 
     /// The number of the latest entry in the community's log; none while it does not tell.

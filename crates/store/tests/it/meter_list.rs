@@ -170,6 +170,29 @@ on_both! {
             let found = scope.meters(&Viewer::All, &filter, day(TODAY), &page(25)).await.unwrap();
             assert_eq!((found.items.len(), found.total), (25, Some(total)), "{filter:?}");
         }
+        let sorted = MeterFilter { sort: Sort { by: MeterSort::Ean, descending: true }, ..by_words("ab0000") };
+        let (mut seen, mut request) = (Vec::new(), page(30));
+        loop {
+            let found = scope.meters(&Viewer::All, &sorted, day(TODAY), &request).await.unwrap();
+            assert_eq!(found.total, Some(100));
+            seen.extend(found.items.into_iter().map(|row| row.point.as_str().to_owned()));
+            request.cursor = found.next_cursor;
+            if request.cursor.is_none() {
+                break;
+            }
+        }
+        let mut hundred: Vec<String> = (0..100).map(ean).collect();
+        hundred.sort_unstable_by(|a, b| b.cmp(a));
+        assert_eq!(seen, hundred);
+        // What was found once is looked for anew after a change.
+        let other = person("somebody else");
+        world.in_community(async |writer| writer.update_member(owner.id, owner.version, &other, day(TODAY)).await).await.unwrap();
+        assert_eq!(eans(db, &world, by_words("ecole namur")).await, [""; 0]);
+        let mut late = new_meter("541449123456789012");
+        late.identity.meter_number = "AB000742-2".to_owned();
+        world.add_meter(&late).await;
+        let both = [ean(742), "541449123456789012".to_owned()];
+        assert_eq!(eans(db, &world, by_words("ab000742")).await, both);
     }
 
     async fn the_configuration_of_the_day_is_shown_else_the_next_else_the_last(db: &Db) {
