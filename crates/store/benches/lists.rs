@@ -44,23 +44,16 @@ async fn measure(name: &str, url: &str) {
     let mut options = ConnectOptions::new(url);
     options.sqlx_logging(false);
     let db = Database::connect(options).await.unwrap();
-    let mut communities = Vec::new();
-    for size in SIZES {
-        communities.push(fill(&store, &db, size).await);
-    }
+    let communities = [fill(&store, &db, SIZES[0]).await, fill(&store, &db, SIZES[1]).await];
     println!("{name}: medians of {ROUNDS}");
     println!(
         "  {:<30} {:>10} {:>10} {:>7}   first answer {:>10} {:>10}   rows {:>5} {:>7}",
         "", "1,000", "100,000", "ratio", "1,000", "100,000", "1,000", "100,000"
     );
     for (question, filter) in questions() {
-        let (mut medians, mut firsts, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-        for place in &communities {
-            let (times, found) = times(&store, *place, &filter).await;
-            rows.push(found);
-            firsts.push(times[0]);
-            medians.push(median(times));
-        }
+        let (times, rows) = times(&store, &communities, &filter).await;
+        let firsts = [times[0][0], times[1][0]];
+        let medians = times.map(median);
         let ratio = medians[1].as_secs_f64() / medians[0].as_secs_f64();
         let [small, large] = [medians[0], medians[1]].map(millis);
         let [first_small, first_large] = [firsts[0], firsts[1]].map(millis);
@@ -99,16 +92,24 @@ fn millis(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1e3)
 }
 
-/// How long each answer to a question takes, in turn; and how many rows one has.
-async fn times(store: &Store, (organisation, community): (Uuid, Uuid), filter: &MeterFilter) -> (Vec<Duration>, usize) {
+/// How long each answer to a question takes in both communities, in turns, so that whatever else the machine does
+/// meanwhile weighs on both; and how many rows one has.
+async fn times(
+    store: &Store,
+    communities: &[(Uuid, Uuid); 2],
+    filter: &MeterFilter,
+) -> ([Vec<Duration>; 2], [usize; 2]) {
     let today = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
     let page = PageRequest { limit: 25, cursor: None };
-    let (mut times, mut rows) = (Vec::with_capacity(ROUNDS), 0);
+    let (mut times, mut rows) = ([Vec::new(), Vec::new()], [0; 2]);
     for _ in 0..ROUNDS {
-        let started = Instant::now();
-        let found = store.community(organisation, community).meters(&Viewer::All, filter, today, &page).await.unwrap();
-        times.push(started.elapsed());
-        rows = found.items.len();
+        for (which, (organisation, community)) in communities.iter().enumerate() {
+            let started = Instant::now();
+            let scope = store.community(*organisation, *community);
+            let found = scope.meters(&Viewer::All, filter, today, &page).await.unwrap();
+            times[which].push(started.elapsed());
+            rows[which] = found.items.len();
+        }
     }
     (times, rows)
 }
