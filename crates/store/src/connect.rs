@@ -44,7 +44,8 @@ impl Store {
             .sqlx_logging(false);
         if sqlite {
             let patience = options.patience;
-            // Write-ahead logging lets readers go on beside the one writer; with it, NORMAL loses no
+            // A search that walks a list comes back to a few thousand pages: with room for them, at most 16 MiB for each
+            // connection, it reads them once. Write-ahead logging lets readers go on beside the one writer; with it, NORMAL loses no
             // committed transaction when the program dies.
             connect.map_sqlx_sqlite_opts(move |sqlite| {
                 sqlite
@@ -53,6 +54,7 @@ impl Store {
                     .busy_timeout(patience)
                     .pragma("journal_mode", "WAL")
                     .pragma("synchronous", "NORMAL")
+                    .pragma("cache_size", "-16384")
             });
         }
         // PostgreSQL would soon plan for tenants of average size, and read a whole table for a small one. Planned for
