@@ -99,7 +99,7 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(crate::cases(100)))]
 
-    /// So many that refilling begins with a sample of them.
+    /// Groups of lanes, and refilling that takes many rounds.
     #[test]
     fn among_many_consumers_too((key, demand, injections) in refilled_quarters_of_many()) {
         agrees(&key, &demand, &injections)?;
