@@ -8,20 +8,10 @@
 //! photovoltaic production, which leaves the nights with nothing but their readings to add up; *scarce* shares not quite
 //! half of the demand in every quarter-hour, so that each of them needs every iteration and every rounding.
 //!
-//! Times the floor on one core of a x86-64 server of 2023, 128-bit vectors (three iterations; rounding to Wh included):
-//!
-//! | | 100 sunny | 100 scarce | 1000 sunny | 1000 scarce |
-//! |---|---|---|---|---|
-//! | prorata ×3 | 3.5 | 7.0 | 2.7 | 5.1 |
-//! | weighted, equal, prorata | 3.5 | 6.6 | 2.7 | 5.2 |
-//! | weighted ×3 | 4.0 | 7.1 | 3.3 | 6.3 |
-//! | refilled ×3 | 6.4 | 12.7 | 5.0 | 11.7 |
-//!
-//! With the feature `parallel` on two cores these are divided by 1.7 to 2.0. Where it goes, for 100 scarce prorata:
-//! reading and turning columns into rows 1.5 floors, three iterations 1.5, rounding 3.5, sums 0.5. A thousand
-//! consumers do relatively better because the floor itself waits for memory. A round of refill costs as much as an
-//! iteration, and four to six are usual. In a browser with 128-bit vectors the same takes 2.3 times as long as
-//! natively, without them 5.7 times.
+//! What it printed stands in `ARCHITECTURE.md`, "Figures". Where it goes, for 100 scarce prorata: reading and turning
+//! columns into rows 1.5 floors, three iterations 1.5, rounding 3.5, sums 0.5. A thousand consumers do relatively better
+//! because the floor itself waits for memory. A round of refill costs as much as an iteration, and four to six are
+//! usual. With the feature `parallel` on two cores all is divided by 1.5 to 1.9.
 #![allow(clippy::expect_used, missing_docs)]
 
 #[path = "../tests/support/year.rs"]
