@@ -14,7 +14,7 @@ use std::fmt::Write;
 const VALUES: f64 = 240.0;
 const LANE: f64 = 34.0;
 const NAMES: f64 = 24.0;
-const TOP: f64 = 18.0;
+const TOP: f64 = 24.0;
 const BELOW_VALUES: f64 = 10.0;
 
 /// Room that the name of a month needs.
