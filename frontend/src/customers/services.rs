@@ -235,8 +235,15 @@ impl Editor {
     }
 
     fn number(&self, k: usize, market: Uuid) -> AnyView {
-        let field =
-            self.field(k, market, "max_optimisations", "customers.field.max").hint(t("customers.services.hint_max"));
+        let used = self.part(k, |service| service.used);
+        let used = Signal::derive(move || {
+            let used = used.get();
+            (used > 0).then(|| tr("customers.services.used", &[("used", &used.to_string())]))
+        });
+        let field = self
+            .field(k, market, "max_optimisations", "customers.field.max")
+            .hint(t("customers.services.hint_max"))
+            .note(used);
         view! {
             <div class="half">
                 <PartInput

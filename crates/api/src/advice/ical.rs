@@ -17,7 +17,7 @@ pub(crate) fn calendar(entries: &[CalendarEntryView], locale: Locale, origin: &s
     let name = match locale {
         Locale::En => "Fixing advice",
         Locale::Fr => "Conseils de fixation",
-        Locale::Nl => "Fixatieadvies",
+        Locale::Nl => "Klikadvies",
         Locale::De => "Fixierungsempfehlungen",
     };
     for line in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Clef//Fixing advice//EN", "CALSCALE:GREGORIAN"] {

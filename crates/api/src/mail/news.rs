@@ -160,8 +160,8 @@ fn dutch(event: NotificationEvent, said: &Said<'_>) -> (String, String) {
             ),
         ),
         E::CalendarChanged => (
-            format!("Nieuw fixatieadvies: {about}"),
-            format!("De kalender met fixatieadvies van {about} ({market}) adviseert nu andere dagen of percentages:"),
+            format!("Nieuw klikadvies: {about}"),
+            format!("De kalender met klikadvies van {about} ({market}) adviseert nu andere dagen of percentages:"),
         ),
         E::AdviceMissed => (
             format!("Niet vastgeklikt: {about}"),

@@ -125,7 +125,7 @@ fn customer_invitation(
         Locale::Nl => (
             format!("{organisation} geeft {company} toegang tot Clef"),
             format!(
-                "{organisation} geeft u voor {company} toegang tot de energiemarkten en het fixatieadvies in Clef. Uw \
+                "{organisation} geeft u voor {company} toegang tot de energiemarkten en het klikadvies in Clef. Uw \
                  login is {login}. Open deze pagina om een wachtwoord te kiezen:"
             ),
             "Wachtwoord kiezen",

@@ -20,6 +20,9 @@ pub struct ServiceValues {
     pub forecasts: Vec<ForecastOrigin>,
     /// How many optimisations there may be.
     pub max: String,
+    /// How many there are.
+    #[serde(default)]
+    pub used: i64,
 }
 
 impl ServiceValues {
@@ -31,6 +34,7 @@ impl ServiceValues {
             end: String::new(),
             forecasts: vec![ForecastOrigin::Application],
             max: "1".to_owned(),
+            used: 0,
         }
     }
 
@@ -77,6 +81,7 @@ impl From<&MarketService> for ServiceValues {
             end: service.end_date.to_string(),
             forecasts: service.forecasts.clone(),
             max: service.max_optimisations.to_string(),
+            used: service.used_optimisations,
         }
     }
 }
