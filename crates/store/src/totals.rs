@@ -15,8 +15,8 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
 
-/// Answers that are kept; then all are forgotten, which costs a count each. An id that was found counts as one more.
-const KEPT: usize = 50_000;
+/// Bytes of questions and answers that are kept; then all are forgotten, which costs a count each.
+const KEPT: usize = 8 << 20;
 
 /// What is asked: of which community, in which words.
 type Asked = (Uuid, String);
@@ -28,7 +28,7 @@ pub(crate) struct Totals(Arc<Mutex<Kept>>);
 #[derive(Debug, Default)]
 struct Kept {
     known: HashMap<Asked, Known>,
-    size: usize,
+    bytes: usize,
 }
 
 /// An answer, and the latest entry of the log at its time.
@@ -47,10 +47,10 @@ enum Answer {
 }
 
 impl Answer {
-    fn size(&self) -> usize {
+    fn bytes(&self) -> usize {
         match self {
-            Self::Total(_) => 1,
-            Self::Found(ids) => 1 + ids.len(),
+            Self::Total(_) => 0,
+            Self::Found(ids) => size_of_val(&**ids),
         }
     }
 }
@@ -63,13 +63,15 @@ impl Totals {
 
     fn put(&self, asked: Asked, entry: i64, answer: Answer) {
         let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.size + answer.size() > KEPT {
+        if let Some(former) = kept.known.remove(&asked) {
+            kept.bytes -= asked.1.len() + former.answer.bytes();
+        }
+        let bytes = asked.1.len() + answer.bytes();
+        if kept.bytes + bytes > KEPT {
             *kept = Kept::default();
         }
-        kept.size += answer.size();
-        if let Some(former) = kept.known.insert(asked, Known { entry, answer }) {
-            kept.size -= former.answer.size();
-        }
+        kept.bytes += bytes;
+        kept.known.insert(asked, Known { entry, answer });
     }
 }
 
