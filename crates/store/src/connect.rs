@@ -44,9 +44,9 @@ impl Store {
             .sqlx_logging(false);
         if sqlite {
             let patience = options.patience;
-            // A search that walks a list comes back to a few thousand pages: with room for them, at most 16 MiB for each
-            // connection, it reads them once. Write-ahead logging lets readers go on beside the one writer; with it, NORMAL loses no
-            // committed transaction when the program dies.
+            // Write-ahead logging lets readers go on beside the one writer; with it, NORMAL loses no
+            // committed transaction when the program dies. A search that walks a list comes back to a few
+            // thousand pages: with room for them, at most 16 MiB for a connection, each is read once.
             connect.map_sqlx_sqlite_opts(move |sqlite| {
                 sqlite
                     .create_if_missing(true)

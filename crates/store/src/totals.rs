@@ -1,9 +1,9 @@
 //! Totals of lists that were counted before and still hold, and the few rows that a search found.
 //!
 //! Counting up to ten thousand rows takes many times as long as reading a page; so does finding which meters a word
-//! is part of. Whatever changes what a community's
-//! meters and their owners look like leaves an entry in its audit log in the same transaction, so the number of the
-//! latest entry tells whether a total still holds, whichever program made it.
+//! is part of. Whatever changes what a community's meters and their owners look like leaves an entry in its audit log
+//! in the same transaction, so the number of the latest entry tells whether an answer still holds, whichever program
+//! made it.
 
 use crate::entity::audit_entry;
 use crate::error::{Error, Result};
