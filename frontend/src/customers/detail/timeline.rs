@@ -70,8 +70,12 @@ impl Axis {
 pub fn view(lanes: Vec<Lane>, today: NaiveDate) -> AnyView {
     let spans: Vec<_> = lanes.iter().map(|lane| (lane.start, lane.end)).collect();
     let axis = Axis::of(&spans, today);
-    let years = axis.years().into_iter().map(|(year, at)| {
-        view! { <span class="axis-year" style:left=percent(at)>{year.to_string()}</span> }
+    let years = axis.years();
+    // The name of a late year stands before its line, where few leave room for it.
+    let few = years.len() <= 4;
+    let years = years.into_iter().map(|(year, at)| {
+        let late = (few && at > 850).then_some("");
+        view! { <span class="axis-year" data-late=late style:left=percent(at)>{year.to_string()}</span> }
     });
     let mark = axis.place(today);
     view! {
