@@ -235,15 +235,12 @@ impl Editor {
     }
 
     fn number(&self, k: usize, market: Uuid) -> AnyView {
-        let used = self.part(k, |service| service.used);
-        let used = Signal::derive(move || {
-            let used = used.get();
-            (used > 0).then(|| tr("customers.services.used", &[("used", &used.to_string())]))
-        });
-        let field = self
-            .field(k, market, "max_optimisations", "customers.field.max")
-            .hint(t("customers.services.hint_max"))
-            .note(used);
+        let mut hint = t("customers.services.hint_max");
+        let used = self.part(k, |service| service.used).get_untracked();
+        if used > 0 {
+            hint = format!("{hint} {}", tr("customers.services.used", &[("used", &used.to_string())]));
+        }
+        let field = self.field(k, market, "max_optimisations", "customers.field.max").hint(hint);
         view! {
             <div class="half">
                 <PartInput
